@@ -1,0 +1,1 @@
+"""From a document to claims, statements and people: annotate, propose, judge, merge."""

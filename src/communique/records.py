@@ -84,7 +84,10 @@ class Metadata(Record):
 
 
 class RawPage(Record):
-    """One document as it came in: its content, what was said of it, and where it came from."""
+    """One document as it came in: its content, what was said of it, and where it came from.
+
+    `renamed_from` is the id that the document came with, where an earlier one of the run had it already.
+    """
 
     id: str
     content: str
@@ -92,6 +95,7 @@ class RawPage(Record):
     metadata: Metadata = Metadata()
     origin: str  # path, "path:line" of JSON Lines, or "-" for standard input
     sha256: str  # of the raw bytes of this document
+    renamed_from: str | None = None
 
 
 class Document(Record):

@@ -1,0 +1,70 @@
+"""Tables as CSV sheets: the shipped ones, and a user's folder of sheets that adds to them.
+
+A sheet has a header; every row is checked for its columns and reported by file and line when it is wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from communique.errors import KnowledgeError
+
+TABLES = resources.files("communique.knowledge") / "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a sheet: its values by column, stripped, and where it stands (line 1 is the header)."""
+
+    file: str
+    line: int
+    values: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.values.get(column, "")
+
+    def wrong(self, reason: str) -> KnowledgeError:
+        """The error that names this row."""
+        return KnowledgeError(self.file, self.line, reason)
+
+
+def read_sheet(name: str, required: Sequence[str], overlay: Path | None = None) -> Iterator[SheetRow]:
+    """The rows of the overlay's sheet of that name (if it has one), then those of the shipped sheet.
+
+    Whoever keeps the first row of a key lets the overlay win. Raises KnowledgeError for a sheet without
+    its required columns, a row without a required value, or a sheet that is no UTF-8 CSV.
+    """
+    if overlay is not None and (overlay / name).is_file():
+        yield from parse_sheet(_text(overlay / name), str(overlay / name), required)
+    shipped = TABLES / name
+    yield from parse_sheet(shipped.read_text(encoding="utf-8"), name, required)
+
+
+def parse_sheet(text: str, file: str, required: Sequence[str]) -> Iterator[SheetRow]:
+    """The rows of CSV text; `file` is the name used in errors. Rows without any value are skipped."""
+    reader = csv.DictReader(text.splitlines(), restkey="")
+    missing = [column for column in required if column not in (reader.fieldnames or ())]
+    if missing:
+        raise KnowledgeError(file, 1, f"the column {missing[0]!r} is missing")
+    for raw in reader:
+        values = {key: (value or "").strip() for key, value in raw.items() if key}
+        row = SheetRow(file, reader.line_num, values)
+        if "" in raw:
+            raise row.wrong("more values than columns; put a value with a comma in double quotes")
+        if not any(values.values()):
+            continue
+        empty = [column for column in required if not values[column]]
+        if empty:
+            raise row.wrong(f"no value for {empty[0]!r}")
+        yield row
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(str(path), 1, f"not UTF-8: {error.reason} at byte {error.start}") from error

@@ -1,0 +1,169 @@
+"""From names and offices to the persons of a document: one record a person, with all mentions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from communique.coding.parse import Parse
+from communique.coding.people.names import NameFinder, NameSpan
+from communique.coding.people.offices import OfficePhrase, Spotter
+from communique.coding.people.vocabulary import office_vocabulary
+from communique.records import Person
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A person of a document: the fullest name, office and code as the document gives them, all mentions.
+
+    `office` is None for somebody who holds none (an expert, a witness).
+    """
+
+    name: str
+    office: str | None
+    code: str | None
+    former: bool
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """Where a person is named: offsets of the name without titles, and which of `People.persons` it is."""
+
+    start: int
+    end: int
+    person: int
+
+
+@dataclass(frozen=True)
+class People:
+    """The persons of a document, in the order of their first mention, and their mentions in order."""
+
+    persons: tuple[PersonRecord, ...]
+    mentions: tuple[PersonMention, ...]
+    offices: tuple[OfficePhrase, ...]
+
+    def people_records(self, doc_id: str) -> tuple[Person, ...]:
+        """The officials, as records."""
+        return tuple(
+            Person(doc_id=doc_id, name=p.name, office=p.office, code=p.code) for p in self.persons if p.office is not None
+        )
+
+
+@dataclass
+class _Draft:
+    """A person while the document is read."""
+
+    name: str
+    words: tuple[str, ...]
+    spans: list[NameSpan] = field(default_factory=list)
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name for comparison: lower case, no accents, no initials, hyphens as spaces."""
+    plain = unicodedata.normalize("NFKD", name.replace("-", " ").replace("'", "").replace("’", ""))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return tuple(w for w in (x.lower() for x in _LETTERS.findall(plain)) if len(w) > 1)
+
+
+def same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """True when the shorter name can be the longer one's: its words are among them, the family name with them."""
+    if not short or not set(short) <= set(full):
+        return False
+    if len(short) > 1 or short == full:
+        return True
+    return short[0] == full[-1] or (short[0] == full[0] and short[0] in office_vocabulary().family_first)
+
+
+class Assembly:
+    """Builds the persons of one document."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self.spotter = Spotter(parse)
+        self.phrases = self.spotter.phrases()
+        self.finder = NameFinder(parse, self.spotter, self.phrases)
+        self.drafts: list[_Draft] = []
+
+    def people(self) -> People:
+        """The persons with office, code and every mention."""
+        names = self.finder.names()
+        for span in sorted(names, key=lambda s: (s.last == s.first, s.first)):
+            self._file(span)
+        kept = [d for d in self.drafts if self._is_person(d)]
+        kept.sort(key=lambda d: min(s.first for s in d.spans))
+        mentions = tuple(self._mentions(kept))
+        return People(tuple(self._record(d, i, mentions) for i, d in enumerate(kept)), mentions, self.phrases)
+
+    def text_of(self, first: int, last: int) -> str:
+        """The stored words from token to token, with single spaces."""
+        doc = self.parse.doc
+        return " ".join(self.parse.document.text[doc[first].idx : doc[last].idx + len(doc[last].text)].split())
+
+    def _file(self, span: NameSpan) -> None:
+        name = self.text_of(span.first, span.last)
+        words = name_words(name)
+        if not words:
+            return
+        draft = self._nearest(span, words)
+        if draft is None:
+            self.drafts.append(_Draft(name, words, [span]))
+            return
+        draft.spans.append(span)
+        if len(words) > len(draft.words):
+            draft.name, draft.words = name, words
+
+    def _nearest(self, span: NameSpan, words: tuple[str, ...]) -> _Draft | None:
+        """The person of that name: of several, the one named last before it."""
+        fits = [d for d in self.drafts if same_person(words, d.words) or same_person(d.words, words)]
+        before = [d for d in fits if d.spans[0].first < span.first]
+        return max(before, key=lambda d: d.spans[0].first) if before else (fits[0] if fits else None)
+
+    def _is_person(self, draft: _Draft) -> bool:
+        return any(s.phrase or s.rank for s in draft.spans) or any(s.sure for s in draft.spans)
+
+    def _mentions(self, drafts: list[_Draft]) -> Iterator[PersonMention]:
+        """Every place where a name or family name of the persons stands, the longest first."""
+        table: dict[str, int] = {}
+        for i, draft in enumerate(drafts):
+            for form in self._forms(draft):
+                table.setdefault(form, i)
+        if not table:
+            return
+        own = {}
+        for i, draft in enumerate(drafts):
+            for span in draft.spans:
+                own[self.parse.doc[span.first].idx] = i
+        longest_first = sorted(table, key=lambda f: (-len(f), f))
+        pattern = re.compile(r"(?<![\w])(?:" + "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in longest_first) + r")(?![\w])")
+        for match in pattern.finditer(self.parse.document.text):
+            which = own.get(match.start(), table[" ".join(match.group().split())])
+            yield PersonMention(match.start(), match.end(), which)
+
+    def _forms(self, draft: _Draft) -> Iterable[str]:
+        forms = {self.text_of(s.first, s.last): None for s in draft.spans}
+        if len(draft.words) > 1:
+            parts = draft.name.split()
+            first_is_family = draft.words[0] in office_vocabulary().family_first
+            forms[parts[0] if first_is_family else parts[-1]] = None
+        return [f for f in forms if len(f) > 1]
+
+    def _record(self, draft: _Draft, which: int, mentions: tuple[PersonMention, ...]) -> PersonRecord:
+        phrases = [s.phrase for s in draft.spans if s.phrase is not None]
+        ranks = [s.rank for s in draft.spans if s.rank]
+        office = phrases[0].office if phrases else (ranks[0] if ranks else None)
+        code = next((p.code for p in phrases if p.code), None)
+        former = bool(phrases) and phrases[0].former
+        if former and office and not office.startswith("former"):
+            office = f"former {office}"
+        spans = tuple((m.start, m.end) for m in mentions if m.person == which)
+        return PersonRecord(draft.name, office, code, former, spans)
+
+
+def find_people(parse: Parse) -> People:
+    """Everybody whom the document names, with office and state as of the document."""
+    return Assembly(parse).people()

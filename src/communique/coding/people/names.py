@@ -1,0 +1,220 @@
+"""Finds the names of persons: beside offices and ranks, by the parser's entities, and by the shape of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from communique.coding.parse import Parse
+from communique.coding.people.offices import OfficePhrase, Spotter
+
+_PARTICLES = frozenset(
+    "al el bin ibn ben bint abu de da del della der den dos du la le van von ter ud ul ur uz ad as ash an at az"
+    " di y zu ol".split()
+)
+_JOINTS = frozenset({"-", "'", ".", "’"})
+_NOT_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec"
+    " the a an i we he she it they this that these those in on at by for from with and or but as while when if after"
+    " before also says said day times news agency post journal herald tv radio who now not meanwhile more read click"
+    " photo video islam muslim christian jewish shia sunni covid-19 covid yes no q army navy air force house senate"
+    " democrat democrats republican republicans gop d r rep sen admin administration government ministry department council"
+    " city university institute center centre inc corp co ltd company group street avenue square airport".split()
+)
+_LONGEST = 7
+_WORD = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A person's name at tokens `first` to `last` (inclusive), with the office or rank that stands beside it.
+
+    `sure` is False for a name that only the parser's entities vouch for.
+    """
+
+    first: int
+    last: int
+    phrase: OfficePhrase | None = None
+    rank: str | None = None
+    sure: bool = True
+
+
+class NameFinder:
+    """Reads the names of one document; `spotter` holds its words and offices."""
+
+    def __init__(self, parse: Parse, spotter: Spotter, phrases: tuple[OfficePhrase, ...]) -> None:
+        self.doc = parse.doc
+        self.spotter = spotter
+        self.phrases = phrases
+        self.lower = spotter.lower
+        self.vocabulary = spotter.words
+        self.entity_starts = {e.start: e.end for e in parse.doc.ents if e.label_ == "PERSON"}
+        self.in_phrase = {k: p for p in phrases for k in range(p.first, p.last + 1)}
+
+    def names(self) -> tuple[NameSpan, ...]:
+        """All names, in order, without overlap; those with an office win over those without."""
+        taken: set[int] = set()
+        found: list[NameSpan] = []
+        for span in (*self._beside_offices(), *self._beside_titles(), *self._entities()):
+            tokens = range(span.first, span.last + 1)
+            if not taken.intersection(tokens):
+                taken.update(tokens)
+                found.append(span)
+        return tuple(sorted(found, key=lambda s: s.first))
+
+    def _beside_offices(self) -> Iterator[NameSpan]:
+        for phrase in self.phrases:
+            after = tuple(self._after(phrase))
+            yield from after
+            if not after:
+                before = self._before(phrase)
+                if before is not None:
+                    yield before
+
+    def _after(self, phrase: OfficePhrase) -> Iterator[NameSpan]:
+        k = phrase.last + 1
+        if k < len(self.doc) and self.lower[k] == "(":
+            k = self._past_bracket(k)
+        if k < len(self.doc) and self.lower[k] == "," and self._is_told_apart(phrase, k + 1):
+            k += 1
+        span = self.read(k, phrase)
+        while span is not None:
+            yield span
+            if not phrase.plural:
+                return
+            k = span.last + 1
+            if self.lower[k : k + 2] == [",", "and"]:
+                k += 2
+            elif k < len(self.doc) and self.lower[k] in (",", "and"):
+                k += 1
+            else:
+                return
+            span = self.read(k, phrase)
+
+    def _past_bracket(self, k: int) -> int:
+        for j in range(k, min(k + 5, len(self.doc))):
+            if self.lower[j] == ")":
+                return j + 1
+        return k
+
+    def _is_told_apart(self, phrase: OfficePhrase, k: int) -> bool:
+        """"the Armenian defence minister, Suren Papikyan, said": a name between commas."""
+        span = self.read(k, phrase)
+        if span is None or span.last == span.first:
+            return False
+        person = any(self.doc[j].ent_type_ == "PERSON" for j in range(span.first, span.last + 1))
+        follows = self.lower[span.last + 1] if span.last + 1 < len(self.doc) else "."
+        return person and follows in (",", ".", "who", ";") and phrase.head not in self._apposed
+
+    @property
+    def _apposed(self) -> frozenset[int]:
+        """Heads of phrases that already explain a name before them."""
+        return frozenset(p.head for p in self.phrases if self._before(p) is not None)
+
+    def _before(self, phrase: OfficePhrase) -> NameSpan | None:
+        """"Dmitry Rogozin, Russian deputy prime minister": the name that the phrase explains."""
+        k = phrase.first - 1
+        while k >= 0 and self.lower[k] in ("the", "a", "an", "then", "one", "of", "who", "is", "was", "'s", "as", "currently", "also"):
+            k -= 1
+        links = self.lower[k + 1 : phrase.first]
+        if k < 1 or self.lower[k] not in (",", "(", "-") or ("of" in links and "one" not in links):
+            return None
+        k -= 1
+        if k >= 1 and self.lower[k].isdigit() and self.lower[k - 1] == ",":
+            k -= 2
+        return self._ending_at(k, phrase)
+
+    def _ending_at(self, last: int, phrase: OfficePhrase) -> NameSpan | None:
+        first = last + 1
+        while first > 0 and last - first < _LONGEST and self._is_part(first - 1):
+            first -= 1
+            if self.doc[first].is_sent_start:
+                break
+        while first <= last and (self.lower[first] in self.vocabulary.titles or self.lower[first] in _JOINTS):
+            first += 1
+        if first > last or not self._is_whole(first, last):
+            return None
+        return NameSpan(first, last, phrase)
+
+    def read(self, k: int, phrase: OfficePhrase | None) -> NameSpan | None:
+        """The name that begins at token k, past ranks and honorifics; None where there is none."""
+        begin = k
+        size = len(self.doc)
+        while k < size and (self.lower[k] in self.vocabulary.titles or (self.lower[k] in (".", "-") and k > begin)):
+            if self.doc[k].text[:1].islower() and self.lower[k] not in ("al", "."):
+                break
+            k += 1
+        last = self._end(k)
+        if last < k or not self._is_whole(k, last):
+            return None
+        return NameSpan(k, last, phrase, self._rank(begin, k))
+
+    def _end(self, k: int) -> int:
+        """The last token of the run of name parts that begins at k, or k - 1."""
+        last = k - 1
+        while last + 1 < len(self.doc) and last - k < _LONGEST and self._is_part(last + 1):
+            nxt = last + 1
+            if nxt > k and (self.doc[nxt].is_sent_start or self._starts_anew(k, nxt)):
+                break
+            last = nxt
+        while last >= k and (self.lower[last] in _JOINTS or self.doc[last].text.islower()):
+            last -= 1
+        return last
+
+    def _starts_anew(self, first: int, k: int) -> bool:
+        """A given name repeated, or an office, begins something else."""
+        return self.lower[k] == self.lower[first] or k in self.in_phrase and k != first
+
+    def _is_part(self, k: int) -> bool:
+        token, word = self.doc[k], self.lower[k]
+        text = token.text
+        if word in _JOINTS:
+            return 0 < k < len(self.doc) - 1 and not self.doc[k - 1].whitespace_ and not (token.whitespace_ and text != ".")
+        if word in _PARTICLES and k + 1 < len(self.doc):
+            return self.doc[k + 1].text[:1].isupper() or self.lower[k + 1] in ("-", "'") or self.lower[k + 1] in _PARTICLES
+        if word in _NOT_NAMES or not text[:1].isupper() or not _WORD.search(text):
+            return False
+        mention = self.spotter.mentions.get(k)
+        if mention is not None and token.ent_type_ != "PERSON":
+            return mention.entry.kind in ("materiel", "place", "outlet") and len(mention.text) == len(text) and token.ent_type_ not in ("GPE", "ORG", "LOC", "PRODUCT")
+        return word not in self.vocabulary.closers or token.ent_type_ == "PERSON"
+
+    def _is_whole(self, first: int, last: int) -> bool:
+        """A name has a capitalised word of two letters and is not wholly a name of the tables."""
+        words = [self.doc[k].text for k in range(first, last + 1) if len(self.doc[k].text) > 1]
+        if not any(w[0].isupper() and not (w.isupper() and len(w) > 1 and len(words) == 1 and len(w) < 5) for w in words):
+            return False
+        mentions = {id(m): m for k in range(first, last + 1) if (m := self.spotter.mentions.get(k))}
+        covered = sum(m.end - m.start for m in mentions.values() if m.entry.kind != "office")
+        length = self.doc[last].idx + len(self.doc[last].text) - self.doc[first].idx
+        return covered < length
+
+    def _rank(self, begin: int, end: int) -> str | None:
+        words = [w for k in range(begin, end) if (w := self.lower[k]) in self.vocabulary.rank_words]
+        for size in (3, 2, 1):
+            rank = self.vocabulary.ranks.get(" ".join(words[-size:]))
+            if len(words) >= size and rank:
+                return rank
+        return None
+
+    def _beside_titles(self) -> Iterator[NameSpan]:
+        """Names after a rank or an honorific: "Gen. Kenneth McKenzie", "Mr. Kerry"."""
+        k = 0
+        while k < len(self.doc):
+            if self.lower[k] in self.vocabulary.titles and self.doc[k].text[:1].isupper() and k not in self.in_phrase:
+                span = self.read(k, None)
+                if span is not None and span.first > k:
+                    yield span
+                    k = span.last
+            k += 1
+
+    def _entities(self) -> Iterator[NameSpan]:
+        for start, end in self.entity_starts.items():
+            k = start
+            while k < end and (self.lower[k] in self.vocabulary.titles or k in self.in_phrase or not self._is_part(k) or self.lower[k] in _JOINTS):
+                k += 1
+            last = min(self._end(k), k + _LONGEST) if k < end else k - 1
+            if last >= k and self._is_whole(k, last):
+                yield NameSpan(k, last, None, None, sure=last > k)

@@ -1,0 +1,237 @@
+"""Finds office phrases: "Iran's deputy foreign minister for political affairs", "Chief of the General Staff"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from communique.coding.parse import Parse
+from communique.coding.people.vocabulary import DEPUTY, OfficeVocabulary, office_vocabulary
+from communique.knowledge.gazetteer import Mention
+
+ACTORS = frozenset({"state", "organisation", "group"})
+_FORMER = frozenset({"former", "then", "ex", "late", "onetime", "ousted", "deposed"})
+_ANTECEDENT = frozenset({"his", "her", "their", "its", "our", "my"})
+_PREPOSITIONS = frozenset({"of", "for", "to", "at"})
+_LONGEST = 14  # words in a complement
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePhrase:
+    """The words of an office: tokens `first` to `last` (inclusive) with the head noun at `head`.
+
+    `code` is the state or organisation that the phrase itself names, or None. `determiner` is the word
+    before it in lower case ("the", "his", "a"), or "". `plural` when it names several holders.
+    """
+
+    first: int
+    last: int
+    head: int
+    office: str
+    code: str | None
+    former: bool
+    determiner: str
+    plural: bool
+
+
+class Spotter:
+    """Reads the office phrases of one document."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.doc: Doc = parse.doc
+        self.words: OfficeVocabulary = office_vocabulary()
+        self.lower = [t.lower_.replace("defense", "defence") for t in parse.doc]
+        self.mentions = _mention_of_token(parse)
+
+    def phrases(self) -> tuple[OfficePhrase, ...]:
+        """All office phrases, in order, without overlap."""
+        found: list[OfficePhrase] = []
+        free = 0
+        for i, word in enumerate(self.lower):
+            if i < free or not self._is_head(i, word):
+                continue
+            phrase = self._phrase(i)
+            if phrase is not None:
+                if found and phrase.first <= found[-1].last:
+                    if phrase.head <= found[-1].last:
+                        continue
+                    found.pop()
+                found.append(phrase)
+                free = phrase.last + 1
+        return tuple(found)
+
+    def _is_head(self, i: int, word: str) -> bool:
+        singular = word[:-1] if word.endswith("s") and word not in self.words.heads else word
+        if singular not in self.words.heads:
+            return False
+        token = self.doc[i]
+        if token.pos_ in ("VERB", "AUX", "ADV"):
+            return False
+        follows = self.lower[i + 1] if i + 1 < len(self.lower) else ""
+        if singular == "general":
+            return i > 0 and self.lower[i - 1] in ("attorney", "prosecutor", "director", "secretary")
+        if follows in self.words.heads and follows not in ("candidate", "deputy", "member") and singular != "deputy":
+            return False  # "defence minister" inside "secretary general", "president" in "president candidate"
+        return not (follows in ("general", "-") and singular in ("attorney", "director", "secretary", "prosecutor"))
+
+    def _phrase(self, i: int) -> OfficePhrase | None:
+        head, last = self._long_head(i)
+        first = self._left(i)
+        last = self._right(last)
+        before = frozenset(self.lower[first:i])
+        of = frozenset(self.lower[i + 1 : last + 1])
+        office = self.office_of(head, before, of, first, i, last)
+        if office is None:
+            return None
+        determiner = self.lower[first - 1] if first else ""
+        return OfficePhrase(
+            first, last, i, office, self._code(first, i, last), bool(before & _FORMER) or determiner == "then",
+            determiner, self.lower[i] != head and "-" not in head,
+        )  # fmt: skip
+
+    def _long_head(self, i: int) -> tuple[str, int]:
+        """The head in the singular, and its last token ("commander - in - chief" is one head)."""
+        word = self.lower[i]
+        joined = "".join(self.lower[i : i + 5])
+        if word == "commander" and joined.startswith("commander-in-chief"):
+            return "commander-in-chief", i + 4
+        if word == "commander" and self.lower[i + 1 : i + 3] == ["in", "chief"]:
+            return "commander-in-chief", i + 2
+        for long in ("secretary-general", "president-elect", "vice-president"):
+            if joined.startswith(long) and "-" in self.lower[i + 1 : i + 2]:
+                return long, i + 2
+        return (word if word in self.words.heads else word[:-1]), i
+
+    def _left(self, i: int) -> int:
+        start = self.doc[i].sent.start
+        first = i
+        while first > start and self._belongs_before(first - 1, i):
+            first -= 1
+        while first < i and self.lower[first] in ("-", "'s", "'", "and", "/"):
+            first += 1
+        return first
+
+    def _belongs_before(self, k: int, head: int) -> bool:
+        word = self.lower[k]
+        mention = self.mentions.get(k)
+        if mention is not None and mention.entry.kind in (*ACTORS, "office", "place"):
+            return mention.entry.form != "capital" or self.lower[k + 1] in ("'s", "'")
+        if word in self.words.before or word in ("-", "/"):
+            return self.doc[k].pos_ not in ("VERB", "AUX")
+        if word in ("'s", "'"):
+            owner = self.mentions.get(k - 1)
+            return k > 0 and owner is not None and owner.entry.kind in ACTORS or self.lower[k - 1] in self.words.before
+        if word in ("and", "&"):
+            return k + 1 < head and self.lower[k - 1] in self.words.before and self.lower[k + 1] in self.words.before
+        token = self.doc[k]
+        return token.dep_ in ("compound", "amod", "nmod") and token.pos_ == "PROPN" and token.ent_type_ in ("ORG", "NORP")
+
+    def _right(self, last: int) -> int:
+        """The last token of the complement that follows `last`, or `last`."""
+        k = last + 1
+        size = len(self.doc)
+        while k < size and self.lower[k] in _PREPOSITIONS and k - last < _LONGEST:
+            end = self._run(k + 1)
+            if end <= k + 1:
+                break
+            last = end - 1
+            k = end
+        return last
+
+    def _run(self, k: int) -> int:
+        """The end of the noun run that begins at k, before a person's name."""
+        size = len(self.doc)
+        start = k
+        while k < size and k - start < _LONGEST and not self._breaks(k, start):
+            k += 1
+        while k > start and self.lower[k - 1] in ("the", "of", "and", "for", "to", "in", "at", "on", ",", "'s", "'", "-"):
+            k -= 1
+        return self._before_name(start, k)
+
+    def _breaks(self, k: int, start: int) -> bool:
+        token, word = self.doc[k], self.lower[k]
+        if token.is_sent_start or (word in self.words.titles and k not in self.mentions and word not in self.words.inside):
+            return True
+        if word in ("the", "'s", "'", "-", "and", "of", "for"):
+            return word == "and" and not (self.lower[k - 1] in self.words.inside and k + 1 < len(self.doc) and self.lower[k + 1] in self.words.inside)
+        if k in self.mentions or word in self.words.inside or word in self.words.before:
+            return token.pos_ in ("VERB", "AUX")
+        return not (token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ")) or token.ent_type_ in ("DATE", "TIME")
+
+    def _before_name(self, start: int, end: int) -> int:
+        """The end of the run without a person's name at its tail."""
+        tail = end
+        while tail > start and self._may_be_name(tail - 1):
+            tail -= 1
+        if tail > start and end - tail <= 5:
+            return tail
+        for k in range(start, end):
+            if self.doc[k].ent_type_ == "PERSON" and self.doc[k].ent_iob_ == "B" and k not in self.mentions:
+                return k
+        return end
+
+    def _may_be_name(self, k: int) -> bool:
+        token = self.doc[k]
+        if k in self.mentions or self.lower[k] in self.words.closers or self.lower[k] in self.words.inside:
+            return False
+        return token.text[:1].isupper() or token.text == "-"
+
+    def _code(self, first: int, head: int, last: int) -> str | None:
+        before = [m for k in range(first, head) if (m := self.mentions.get(k)) and m.entry.kind in ACTORS]
+        if before:
+            return before[0].entry.code
+        posting = False
+        for k in range(head + 1, last + 1):
+            posting = posting or (self.lower[k] in ("to", "in") and self.lower[head] in ("ambassador", "envoy", "ambassadors"))
+            mention = self.mentions.get(k)
+            if mention is not None and mention.entry.kind in ACTORS and not posting:
+                return mention.entry.code
+        return None
+
+    def office_of(
+        self, head: str, before: frozenset[str], of: frozenset[str], first: int, at: int, last: int
+    ) -> str | None:
+        """The office by the vocabulary's rules, else from the phrase's own words; None where it is no office."""
+        for rule in self.words.rules:
+            if rule.fits(head, before, of):
+                return f"deputy {rule.name}" if rule.deputy and before & DEPUTY else rule.name
+        return self._own_words(head, first, at, last)
+
+    def _own_words(self, head: str, first: int, at: int, last: int) -> str | None:
+        drop = _FORMER | {"the", "'s", "'", "new", "outgoing"}
+        before = [self.lower[k] for k in range(first, at) if not self._names_actor(k) and self.lower[k] not in drop]
+        after = [self.doc[k].text for k in range(at + 1, last + 1) if not self._names_actor(k)]
+        while after and after[-1].lower() in ("the", "of", "for", "'s", "to", "in", "at"):
+            after.pop()
+        words = [*before, head, *after]
+        return " ".join(words).replace(" - ", "-").replace("defense", "defence").replace(" 's", "'s")
+
+    def _names_actor(self, k: int) -> bool:
+        mention = self.mentions.get(k)
+        return mention is not None and mention.entry.kind == "state" and mention.entry.form not in ("ministry", "force", "seat")
+
+
+def _mention_of_token(parse: Parse) -> dict[int, Mention]:
+    table: dict[int, Mention] = {}
+    for mention in parse.mentions:
+        span = parse.tokens_of(mention)
+        if span is not None:
+            for token in span:
+                table[token.i] = mention
+    return table
+
+
+def find_offices(parse: Parse) -> tuple[OfficePhrase, ...]:
+    """All office phrases of a document, in order, without overlap."""
+    return Spotter(parse).phrases()
+
+
+def is_antecedent(phrase: OfficePhrase) -> bool:
+    """True for "his minister", "their president": the state is that of somebody named before."""
+    return phrase.determiner in _ANTECEDENT
+
+
+def head_token(doc: Doc, phrase: OfficePhrase) -> Token:
+    """The head noun."""
+    return doc[phrase.head]

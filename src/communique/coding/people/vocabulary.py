@@ -1,0 +1,93 @@
+"""The vocabulary of offices, ranks and honorifics, read once from offices.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRule:
+    """When a phrase with one of `heads` is the office `name`.
+
+    Each of `before`, `of` and `anywhere` is a choice of word sets: all the words of one of them must stand
+    before the head, in the complement, or in either.
+    """
+
+    name: str
+    heads: frozenset[str]
+    before: tuple[frozenset[str], ...]
+    of: tuple[frozenset[str], ...]
+    anywhere: tuple[frozenset[str], ...]
+    deputy: bool
+    not_deputy: bool
+
+    def fits(self, head: str, before: frozenset[str], of: frozenset[str]) -> bool:
+        """True when the phrase of these words is this office."""
+        if head not in self.heads or (self.not_deputy and before & DEPUTY):
+            return False
+        return _one_in(self.before, before) and _one_in(self.of, of) and _one_in(self.anywhere, before | of)
+
+
+@dataclass(frozen=True)
+class OfficeVocabulary:
+    """The words of offices.toml (see there), in lower case."""
+
+    heads: frozenset[str]
+    before: frozenset[str]
+    inside: frozenset[str]
+    closers: frozenset[str]
+    family_first: frozenset[str]
+    ranks: dict[str, str]
+    rank_words: frozenset[str]
+    honorifics: frozenset[str]
+    rules: tuple[OfficeRule, ...]
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """Words that may stand before a name without being part of it."""
+        return self.rank_words | self.honorifics
+
+
+DEPUTY = frozenset({"deputy", "vice"})
+
+
+@lru_cache(maxsize=1)
+def office_vocabulary() -> OfficeVocabulary:
+    """The vocabulary as shipped."""
+    table = tomllib.loads((files(__package__) / "offices.toml").read_text(encoding="utf-8"))
+    return OfficeVocabulary(
+        heads=frozenset(table["heads"]),
+        before=frozenset(table["before"]),
+        inside=frozenset(table["inside"]),
+        closers=frozenset(table["closers"]),
+        family_first=frozenset(table["family_first"]),
+        ranks=dict(table["ranks"]),
+        rank_words=frozenset(table["skip"]["ranks"]),
+        honorifics=frozenset(table["skip"]["honorifics"]),
+        rules=tuple(_rule(row) for row in table["office"]),
+    )
+
+
+def _rule(row: dict[str, Any]) -> OfficeRule:
+    return OfficeRule(
+        name=row["name"],
+        heads=frozenset(row["heads"]),
+        before=_word_sets(row.get("before", ())),
+        of=_word_sets(row.get("of", ())),
+        anywhere=_word_sets(row.get("any", ())),
+        deputy=row.get("deputy", False),
+        not_deputy=row.get("not_deputy", False),
+    )
+
+
+def _word_sets(choices: Iterable[str]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(choice.split()) for choice in choices)
+
+
+def _one_in(choices: tuple[frozenset[str], ...], words: frozenset[str]) -> bool:
+    return not choices or any(choice <= words for choice in choices)

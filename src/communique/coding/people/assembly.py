@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from communique.coding.parse import Parse
 from communique.coding.people.names import NameFinder, NameSpan
 from communique.coding.people.offices import OfficePhrase, Spotter
+from communique.coding.people.states import HomeStates, outlet_state
 from communique.coding.people.vocabulary import office_vocabulary
 from communique.records import Person
 
@@ -87,6 +88,7 @@ class Assembly:
         self.spotter = Spotter(parse)
         self.phrases = self.spotter.phrases()
         self.finder = NameFinder(parse, self.spotter, self.phrases)
+        self.home = HomeStates(parse, outlet_state(parse.document.outlet))
         self.drafts: list[_Draft] = []
 
     def people(self) -> People:
@@ -156,12 +158,23 @@ class Assembly:
         phrases = [s.phrase for s in draft.spans if s.phrase is not None]
         ranks = [s.rank for s in draft.spans if s.rank]
         office = phrases[0].office if phrases else (ranks[0] if ranks else None)
-        code = next((p.code for p in phrases if p.code), None)
+        code = next((p.code for p in phrases if p.code), None) or self._state_of(draft, office)
         former = bool(phrases) and phrases[0].former
         if former and office and not office.startswith("former"):
             office = f"former {office}"
         spans = tuple((m.start, m.end) for m in mentions if m.person == which)
         return PersonRecord(draft.name, office, code, former, spans)
+
+
+    def _state_of(self, draft: _Draft, office: str | None) -> str | None:
+        """The state of an office whose phrase names none: the outlet's, the sentence's, the dateline's."""
+        if office is None:
+            return None
+        if self.home.outlet:
+            return self.home.outlet
+        token = self.parse.doc[draft.spans[0].first]
+        near = self.home.near(token.idx, token.sent.start_char)
+        return near or self.home.dateline or self.home.commonest()
 
 
 def find_people(parse: Parse) -> People:

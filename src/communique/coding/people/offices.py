@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from communique.coding.parse import Parse
 from communique.coding.people.vocabulary import DEPUTY, OfficeVocabulary, office_vocabulary
 from communique.knowledge.gazetteer import Mention
+from communique.knowledge.positions import canonical_office
 
 ACTORS = frozenset({"state", "organisation", "group"})
 _FORMER = frozenset({"former", "then", "ex", "late", "onetime", "ousted", "deposed"})
@@ -178,9 +179,11 @@ class Spotter:
         return token.text[:1].isupper() or token.text == "-"
 
     def _code(self, first: int, head: int, last: int) -> str | None:
-        before = [m for k in range(first, head) if (m := self.mentions.get(k)) and m.entry.kind in ACTORS]
-        if before:
-            return before[0].entry.code
+        before = [m for k in range(first, head + 1) if (m := self.mentions.get(k))]
+        named = [m.entry.code for m in before if m.entry.kind in ACTORS]
+        named += [m.entry.detail for m in before if m.entry.kind == "office" and m.entry.detail not in ("", "plural")]
+        if named:
+            return named[0]
         posting = False
         for k in range(head + 1, last + 1):
             posting = posting or (self.lower[k] in ("to", "in") and self.lower[head] in ("ambassador", "envoy", "ambassadors"))
@@ -196,7 +199,8 @@ class Spotter:
         for rule in self.words.rules:
             if rule.fits(head, before, of):
                 return f"deputy {rule.name}" if rule.deputy and before & DEPUTY else rule.name
-        return self._own_words(head, first, at, last)
+        words = " ".join(self.lower[first : last + 1]).replace(" 's", "'s")
+        return canonical_office(words) or self._own_words(head, first, at, last)
 
     def _own_words(self, head: str, first: int, at: int, last: int) -> str | None:
         drop = _FORMER | {"the", "'s", "'", "new", "outgoing"}

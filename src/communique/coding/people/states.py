@@ -1,0 +1,69 @@
+"""Which state an office belongs to where the phrase does not say: the outlet's, the dateline's, the sentence's."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from communique.coding.parse import Parse
+from communique.knowledge.gazetteer import Mention
+
+_DATELINE = re.compile(r"^[A-Z][A-Z ,.'/-]{2,40}[A-Z](?:,? [A-Z][a-z]+\.? \d{1,2}| \([A-Z][\w ]+\))?,? ?(?:-|--|—|–)", re.M)
+_NEAR = 160  # characters before an office in which a state named counts as its own
+
+
+class HomeStates:
+    """The state that a document's bare titles ("the president") belong to, by its outlet and dateline."""
+
+    def __init__(self, parse: Parse, outlet_state: str | None) -> None:
+        self.parse = parse
+        self.outlet = outlet_state
+        self.dateline = self._dateline()
+
+    @property
+    def home(self) -> str | None:
+        """The outlet's state if it is a national one, else the dateline's."""
+        return self.outlet or self.dateline
+
+    def _dateline(self) -> str | None:
+        match = _DATELINE.search(self.parse.document.text[:600])
+        if match is None:
+            return None
+        found = self.parse.mentions_in(match.start(), match.end())
+        return next((c for m in found if (c := state_code(m)) is not None), None)
+
+    def near(self, start: int, floor: int) -> str | None:
+        """The state named last between `floor` (the sentence's start) and `start`."""
+        found = self.parse.mentions_in(max(floor, start - _NEAR), start)
+        return next((c for m in reversed(found) if (c := state_code(m)) is not None), None)
+
+    def commonest(self) -> str | None:
+        """The state that the document names most often; of equals the first."""
+        counts: dict[str, int] = {}
+        for mention in self.parse.mentions:
+            code = state_code(mention)
+            if code is not None:
+                counts[code] = counts.get(code, 0) + 1
+        return max(counts, key=lambda c: counts[c]) if counts else None
+
+
+def state_code(mention: Mention) -> str | None:
+    """The code of the state that a mention names or lies in, or None."""
+    entry = mention.entry
+    return entry.code or None if entry.kind in ("state", "place") else None
+
+
+@lru_cache(maxsize=1024)
+def outlet_state(outlet: str | None) -> str | None:
+    """The state of a national outlet by the knowledge tables; None for a wire service and an unknown one."""
+    if not outlet:
+        return None
+    if "Tehran Times" in outlet:
+        return "IRN"
+    if "Ukraine" in outlet:
+        return "UKR"
+    if "Kremlin" in outlet:
+        return "RUS"
+    if "Reuters" in outlet:
+        return None
+    return "USA"

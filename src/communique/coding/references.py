@@ -1,0 +1,338 @@
+"""What other words stand for: surnames, offices, he and she, "the two countries", "his Iranian counterpart".
+
+Every resolved expression becomes a `Reference`. Precision comes before recall: an expression with two fair
+readings is left out.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from communique.coding.parse import Parse
+from communique.coding.people import OfficePhrase, People, PersonRecord
+
+_REACH = 4  # sentences that a pronoun looks back
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_ACTORS = frozenset({"state", "organisation", "group"})
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Who is meant: actor codes, persons, and why."""
+
+    codes: tuple[str, ...]
+    persons: tuple[PersonRecord, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An expression at offsets `start` to `end` and who it stands for."""
+
+    start: int
+    end: int
+    referent: Referent
+
+
+@dataclass(frozen=True)
+class References:
+    """All resolved expressions of a document, sorted, without overlap."""
+
+    items: tuple[Reference, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [r.start for r in self.items]
+
+    def at(self, start: int, end: int | None = None) -> Referent | None:
+        """Who the expression at an offset stands for: the one that covers `start`, or the last one in start..end."""
+        k = bisect_right(self._starts, start) - 1
+        if k >= 0 and self.items[k].start <= start < self.items[k].end:
+            return self.items[k].referent
+        if end is None:
+            return None
+        k = bisect_right(self._starts, end - 1) - 1
+        return self.items[k].referent if k >= 0 and self.items[k].start >= start else None
+
+    def at_token(self, token: Token) -> Referent | None:
+        """Who the expression that covers a word stands for."""
+        return self.at(token.idx)
+
+    def __iter__(self) -> Iterator[Reference]:
+        return iter(self.items)
+
+
+@dataclass(frozen=True)
+class Expressions:
+    """The words of references.toml."""
+
+    pronouns: frozenset[str]
+    subjects: frozenset[str]
+    own_side: frozenset[str]
+    governments: frozenset[str]
+    persons: frozenset[str]
+    bare: frozenset[str]
+    roles: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def expressions() -> Expressions:
+    """The vocabulary as shipped."""
+    table = tomllib.loads((files(__package__) / "references.toml").read_text(encoding="utf-8"))
+    return Expressions(
+        pronouns=frozenset(table["person_pronouns"]),
+        subjects=frozenset(table["subject_pronouns"]),
+        own_side=frozenset(table["own_side"]),
+        governments=frozenset(table["pairs"]["governments"]),
+        persons=frozenset(table["pairs"]["persons"]),
+        bare=frozenset(table["pairs"]["bare"]),
+        roles={noun: tuple(offices) for noun, offices in table["roles"].items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Somebody or some state named at a word: what later expressions can stand for."""
+
+    token: int
+    sentence: int
+    codes: tuple[str, ...]
+    person: PersonRecord | None
+    subject: bool
+
+
+class Resolver:
+    """Reads one document from the first word to the last and keeps who was named."""
+
+    def __init__(self, parse: Parse, people: People) -> None:
+        self.parse = parse
+        self.doc = parse.doc
+        self.people = people
+        self.words = expressions()
+        self.named: list[_Named] = []
+        self.found: list[Reference] = []
+        self.phrase_at = {p.first: p for p in people.offices}
+        self.mention_at = self._first_tokens((m.start, m.end, m.person) for m in people.mentions)
+        self.actor_at = self._first_tokens(
+            (m.start, m.end, i) for i, m in enumerate(parse.mentions) if m.entry.kind in _ACTORS
+        )
+
+    def _first_tokens(self, spans: Iterator[tuple[int, int, int]]) -> dict[int, tuple[int, int]]:
+        """First token of each span -> (token after it, what it is)."""
+        table: dict[int, tuple[int, int]] = {}
+        starts = [t.idx for t in self.doc]
+        for start, end, what in spans:
+            first = max(bisect_right(starts, start) - 1, 0)
+            table.setdefault(first, (max(bisect_right(starts, end - 1), first + 1), what))
+        return table
+
+    def resolve(self) -> References:
+        """All references, sorted."""
+        sentence = 0
+        k = 0
+        while k < len(self.doc):
+            token = self.doc[k]
+            sentence += bool(token.is_sent_start)
+            k = max(self._step(k, sentence), k + 1)
+        return References(tuple(self.found))
+
+    def _step(self, k: int, sentence: int) -> int:
+        """Reads what begins at word k; gives the word to go on with."""
+        if k in self.mention_at:
+            return self._person(k, sentence)
+        if k in self.phrase_at:
+            return self._office(self.phrase_at[k], sentence)
+        if k in self.actor_at:
+            return self._actor(k, sentence)
+        lower = self.doc[k].lower_
+        if lower in self.words.pronouns:
+            self._pronoun(k, sentence)
+        elif lower in ("two", "both", "each", "the"):
+            return self._pair(k, sentence)
+        elif lower in self.words.roles and self._is_definite(k):
+            self._role(k, k, lower, sentence)
+        return k + 1
+
+    def _person(self, k: int, sentence: int) -> int:
+        after, which = self.mention_at[k]
+        person = self.people.persons[which]
+        codes = (person.code,) if person.code else ()
+        self._add(k, after, Referent(codes, (person,), "named"))
+        self._name(k, after - 1, sentence, codes, person)
+        return after
+
+    def _actor(self, k: int, sentence: int) -> int:
+        after, which = self.actor_at[k]
+        entry = self.parse.mentions[which].entry
+        self._name(k, after - 1, sentence, (entry.code,), None)
+        return after
+
+    def _office(self, phrase: OfficePhrase, sentence: int) -> int:
+        """An office: its holder is named beside it, was named before, or only its state is known."""
+        holder = self._holder_beside(phrase)
+        after = phrase.last + 1
+        if holder is None and not phrase.plural and phrase.determiner not in ("a", "an", "new", "any", "no"):
+            holder = self._holder_before(phrase)
+            if holder is not None:
+                self._name(phrase.head, phrase.head, sentence, (holder.code,) if holder.code else (), holder)
+        if holder is not None:
+            self._add(phrase.first, after, Referent((holder.code,) if holder.code else (), (holder,), f"the {phrase.office}"))
+        elif phrase.plural and self._pair_of_persons(phrase, sentence):
+            return after
+        elif phrase.code is not None:
+            self._add(phrase.first, after, Referent((phrase.code,), (), f"the {phrase.office} of {phrase.code}"))
+            self._name(phrase.head, phrase.head, sentence, (phrase.code,), None)
+        return after
+
+    def _holder_beside(self, phrase: OfficePhrase) -> PersonRecord | None:
+        for k in range(phrase.last + 1, min(phrase.last + 8, len(self.doc))):
+            if k in self.mention_at:
+                return self.people.persons[self.mention_at[k][1]]
+            if not (self.doc[k].text[:1].isupper() or self.doc[k].is_punct) or self.doc[k].is_sent_start:
+                return None
+        return None
+
+    def _holder_before(self, phrase: OfficePhrase) -> PersonRecord | None:
+        """The last person named whose office and state fit; of none named, the only one of the document."""
+        noun = self.doc[phrase.head].lower_
+        seen = [n.person for n in reversed(self.named) if n.person is not None]
+        for person in (*seen, *self.people.persons):
+            if self._fits(person, phrase.office, noun, phrase.code):
+                return person
+        return None
+
+    def _fits(self, person: PersonRecord, office: str, noun: str, code: str | None) -> bool:
+        if person.office is None or (code is not None and person.code != code):
+            return False
+        own = person.office.removeprefix("former ")
+        if own == office.removeprefix("former "):
+            return True
+        vague = office in (noun, f"senior {noun}", f"top {noun}") or office.endswith(" official")
+        return vague and any(part in own for part in self.words.roles.get(noun, ("\0",)))
+
+    def _is_definite(self, k: int) -> bool:
+        j = k - 1
+        while j >= 0 and self.doc[j].pos_ in ("ADJ", "PROPN") and k - j < 4:
+            j -= 1
+        return j >= 0 and self.doc[j].lower_ in ("the", "this")
+
+    def _role(self, first: int, k: int, noun: str, sentence: int) -> None:
+        """"the admiral", "the lawmaker": the last person named who can be one."""
+        offices = self.words.roles[noun]
+        for named in reversed(self.named):
+            person = named.person
+            if person is not None and person.office and any(o in person.office for o in offices):
+                codes = (person.code,) if person.code else ()
+                self._add(first, k + 1, Referent(codes, (person,), f"the {noun}"))
+                self._name(k, k, sentence, codes, person)
+                return
+
+    def _pronoun(self, k: int, sentence: int) -> None:
+        """"He" and "his": the subject of the sentence before, else of this one, else the last person named."""
+        recent = [n for n in self.named if n.person is not None and sentence - n.sentence <= _REACH]
+        if not recent:
+            return
+        here = [n for n in recent if n.sentence == sentence and n.subject and n.token < k]
+        before = [n for n in recent if n.sentence < sentence and n.subject]
+        chosen = (here or before or recent)[-1]
+        person = chosen.person
+        assert person is not None
+        codes = (person.code,) if person.code else ()
+        self._add(k, k + 1, Referent(codes, (person,), f'"{self.doc[k].lower_}"'))
+        if self.doc[k].dep_ in _SUBJECTS:
+            self._name(k, k, sentence, codes, person)
+
+    def _pair(self, k: int, sentence: int) -> int:
+        """"the two countries", "both sides", "the ministers", "each other"."""
+        words = [t.lower_ for t in self.doc[k : k + 6]]
+        if words[:2] == ["each", "other"]:
+            self._add_pair(k, k + 2, self._two_codes(sentence), "each other")
+            return k + 2
+        skip = 1 if words[0] == "the" else 0
+        if words[0] == "both" and words[1:2] == ["the"]:
+            skip = 1
+        counted = words[skip : skip + 1] in (["two"], ["both"]) or words[0] == "both"
+        if words[0] == "each":
+            return k + 1
+        for j in range(skip, min(len(words), skip + 4)):
+            noun = words[j]
+            if noun in self.words.governments or noun in self.words.persons:
+                if (counted or noun in self.words.bare) and k + j not in self.phrase_at:
+                    self._add_pair(k, k + j + 1, self._two_codes(sentence), " ".join(words[: j + 1]))
+                return k + j + 1
+            if self.doc[k + j].pos_ not in ("NUM", "ADJ", "DET", "NOUN", "PRON") or k + j in self.phrase_at:
+                break
+        return k + 1
+
+    def _pair_of_persons(self, phrase: OfficePhrase, sentence: int) -> bool:
+        """"the two ministers", "the presidents": the last two governments whose holders were named."""
+        noun = self.doc[phrase.head].lower_
+        counted = phrase.determiner in ("two", "both")
+        if noun not in self.words.persons or not (counted or (phrase.determiner == "the" and noun in self.words.bare)):
+            return False
+        if phrase.code is not None:
+            return False
+        persons = self._two_persons()
+        codes = tuple(p.code for p in persons if p.code) if len(persons) == 2 else self._two_codes(sentence)
+        if len(codes) != 2:
+            return False
+        self._add(phrase.first, phrase.last + 1, Referent(codes, persons if len(persons) == 2 else (), f"the {noun}"))
+        return True
+
+    def _two_persons(self) -> tuple[PersonRecord, ...]:
+        """The last two persons named of different states, in the order named."""
+        pair: list[PersonRecord] = []
+        for named in reversed(self.named[-40:]):
+            if named.person is not None and named.person.code and all(p.code != named.person.code for p in pair):
+                pair.append(named.person)
+                if len(pair) == 2:
+                    break
+        return tuple(reversed(pair))
+
+    def _two_codes(self, sentence: int) -> tuple[str, ...]:
+        """The two states or organisations named last, the commonest two where more than two are near."""
+        near: dict[str, int] = {}
+        for named in reversed(self.named):
+            if len(near) >= 2 and sentence - named.sentence > 2:
+                break
+            for code in named.codes:
+                near[code] = near.get(code, 0) + 1
+        if len(near) > 2:
+            total = self._totals
+            ranked = sorted(near, key=lambda c: -total.get(c, 0))[:2]
+            return tuple(c for c in reversed(near) if c in ranked)
+        return tuple(reversed(near))
+
+    @cached_property
+    def _totals(self) -> dict[str, int]:
+        total: dict[str, int] = {}
+        for mention in self.parse.mentions:
+            if mention.entry.kind in _ACTORS:
+                total[mention.entry.code] = total.get(mention.entry.code, 0) + 1
+        return total
+
+    def _add_pair(self, first: int, after: int, codes: Sequence[str], words: str) -> None:
+        if len(codes) == 2:
+            self._add(first, after, Referent(tuple(codes), (), f'"{words}"'))
+
+    def _add(self, first: int, after: int, referent: Referent) -> None:
+        last = self.doc[after - 1]
+        start = self.doc[first].idx
+        if not self.found or self.found[-1].end <= start:
+            self.found.append(Reference(start, last.idx + len(last.text), referent))
+
+    def _name(self, first: int, last: int, sentence: int, codes: tuple[str, ...], person: PersonRecord | None) -> None:
+        subject = any(self.doc[k].dep_ in _SUBJECTS for k in range(first, last + 1))
+        self.named.append(_Named(first, sentence, codes, person, subject))
+
+
+def resolve_references(parse: Parse, people: People) -> References:
+    """Who every name, office, pronoun and pair of a document stands for, where it is plain."""
+    return Resolver(parse, people).resolve()

@@ -1,0 +1,236 @@
+"""Single expressions seen from one day: which days does "Monday" or "last month" mean on that day?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal
+
+from communique.coding.dates import calendars
+from communique.coding.dates.expression import DateExpression
+from communique.coding.dates.vocabulary import table
+from communique.records import Interval
+
+Tense = Literal["past", "present", "future"]
+
+_NEAR_AHEAD = 31  # days: without a tense, a day and month this near ahead is meant rather than last year's
+_TIME_ZONE = 1  # days that a past date may lie after the document's own
+_OFFSETS = {
+    "this": 0, "the": 0, "same": 0, "that": 0, "last": -1, "previous": -1, "next": 1, "following": 1,
+}  # fmt: skip
+
+
+def on_day(
+    expression: DateExpression, base: date | None, tense: Tense | None, exact: bool
+) -> Interval | None:
+    """The days of a single expression seen from `base`; with no base, only what is told in full.
+
+    `exact` counts weeks back to the day; otherwise three days to either side belong to it.
+    """
+    if base is None:
+        fixed = _FIXED.get(expression.shape)
+        return fixed(expression) if fixed else None
+    if expression.shape == "counted":
+        return _counted(expression, base, exact)
+    if expression.shape == "ahead":
+        return _ahead(expression, base, tense, exact)
+    seen = _SEEN.get(expression.shape)
+    return seen(expression, base, tense) if seen else None
+
+
+def _fixed_date(expression: DateExpression) -> Interval | None:
+    year, month = expression.year, expression.month
+    if year is None:
+        return None
+    if month is None:
+        return calendars.years(year, year)
+    if expression.day is None:
+        return calendars.months(year, month)
+    last = expression.last_day or expression.day
+    return calendars.hull(calendars.day(year, month, expression.day), calendars.day(year, month, last))
+
+
+def _fixed_season(expression: DateExpression) -> Interval | None:
+    year = expression.year
+    if year is None or expression.season is None:
+        return None
+    if expression.season == "winter" and expression.side is None:
+        return calendars.years(year, year)
+    return _season(year, expression.season)
+
+
+def _season(year: int, season: str) -> Interval | None:
+    return calendars.months(year, int(table("seasons")[season]), 3)
+
+
+def _fixed_quarter(expression: DateExpression) -> Interval | None:
+    if expression.year is None or expression.part is None:
+        return None
+    whole = calendars.years(expression.year, expression.year)
+    return whole and calendars.cut(whole, expression.part)
+
+
+def _fixed_decade(expression: DateExpression) -> Interval | None:
+    return None if expression.year is None else calendars.years(expression.year, expression.year + 9)
+
+
+def _fixed_century(expression: DateExpression) -> Interval | None:
+    return None if expression.year is None else calendars.years(expression.year, expression.year + 99)
+
+
+def _date(expression: DateExpression, base: date, tense: Tense | None) -> Interval | None:
+    """A day and month, or a month, in the year that the tense or "next year" says."""
+    if expression.which is not None:
+        year = base.year + _OFFSETS[expression.which]
+        return _in_year(expression, year)
+    years = range(base.year - 8, base.year + 9) if (expression.month, expression.day) == (2, 29) else (
+        range(base.year - 1, base.year + 2)
+    )  # fmt: skip
+    candidates = [found for year in years if (found := _in_year(expression, year)) is not None]
+    return _chosen(
+        candidates, base, _leaning(expression.side, tense), near=_NEAR_AHEAD if expression.side is None else 0
+    )
+
+
+def _leaning(side: str | None, tense: Tense | None) -> Tense | None:
+    """ "Last March" is past and "next March" future, whatever the verb."""
+    return {"last": "past", "previous": "past", "next": "future"}.get(side or "", tense)  # type: ignore[return-value]
+
+
+def _in_year(expression: DateExpression, year: int) -> Interval | None:
+    month = expression.month or 1
+    if expression.day is None:
+        return calendars.months(year, month)
+    last = expression.last_day or expression.day
+    return calendars.hull(calendars.day(year, month, expression.day), calendars.day(year, month, last))
+
+
+def _chosen(candidates: list[Interval], base: date, tense: Tense | None, *, near: int) -> Interval | None:
+    """The last candidate that began by the base; in the future the first that has not ended."""
+    if tense == "future":
+        return next((c for c in candidates if c.end >= base), None)
+    grace = near if tense != "past" else min(near, _TIME_ZONE)
+    begun = [c for c in candidates if c.start.toordinal() <= base.toordinal() + grace]
+    return begun[-1] if begun else None
+
+
+def _weekday(expression: DateExpression, base: date, tense: Tense | None) -> Interval | None:
+    number = expression.weekday or 0
+    if expression.side is not None:
+        week = calendars.unit_of(base, "week", _OFFSETS[expression.side])
+        moved = week and calendars.shifted_day(week.start, number)
+    elif expression.which == "last" or expression.which == "previous":
+        moved = calendars.shifted_day(base, -((base.weekday() - number - 1) % 7 + 1))
+    elif expression.which in ("next", "following"):
+        moved = calendars.shifted_day(base, (number - base.weekday() - 1) % 7 + 1)
+    elif (expression.which == "this" and tense != "past") or tense == "future":
+        moved = calendars.shifted_day(base, (number - base.weekday()) % 7)
+    else:
+        moved = calendars.shifted_day(base, -((base.weekday() - number) % 7))
+    return calendars.around(moved, 0) if moved else None
+
+
+def _day_word(expression: DateExpression, base: date, tense: Tense | None) -> Interval | None:
+    return calendars.around(calendars.shifted_day(base, expression.offset or 0), 0)
+
+
+def _relative(expression: DateExpression, base: date, tense: Tense | None) -> Interval | None:
+    which = expression.which or "this"
+    if expression.season is not None:
+        return _relative_season(expression.season, which, base, tense)
+    if expression.unit == "weekend":
+        return _weekend(which, base, tense)
+    whole = calendars.unit_of(base, expression.unit or "day", _OFFSETS[which])
+    if whole is None:
+        return None
+    if expression.part is not None:
+        return calendars.cut(whole, expression.part)
+    if expression.side == "earlier":
+        return (
+            calendars.span(whole.start, min(base, whole.end)) if which in ("this", "that", "same") else whole
+        )
+    if expression.side == "later":
+        return (
+            calendars.span(max(base, whole.start), whole.end) if which in ("this", "that", "same") else whole
+        )
+    return whole
+
+
+def _weekend(which: str, base: date, tense: Tense | None) -> Interval | None:
+    """The weekend last begun, or the one to come."""
+    if which in ("next", "following") or (which in ("this", "the") and tense == "future"):
+        return calendars.unit_of(base, "weekend")
+    began = calendars.shifted_day(base, -((base.weekday() - 5) % 7))
+    return calendars.unit_of(began, "weekend") if began else None
+
+
+def _relative_season(season: str, which: str, base: date, tense: Tense | None) -> Interval | None:
+    candidates = [
+        s for year in range(base.year - 2, base.year + 3) if (s := _season(year, season)) is not None
+    ]
+    if which in ("last", "previous"):
+        over = [c for c in candidates if c.end < base]
+        return over[-1] if over else None
+    if which in ("next", "following"):
+        return next((c for c in candidates if c.start > base), None)
+    if which == "this":
+        nearest = [c for c in candidates if c.end.year == base.year or c.start.year == base.year]
+        return min(nearest, key=lambda c: abs(c.start.toordinal() - base.toordinal())) if nearest else None
+    return _chosen(candidates, base, tense, near=0)
+
+
+def _bare_season(expression: DateExpression, base: date, tense: Tense | None) -> Interval | None:
+    season = expression.season or "summer"
+    if expression.which is not None:
+        return _season(base.year + _OFFSETS[expression.which], season)
+    candidates = [
+        s for year in range(base.year - 1, base.year + 2) if (s := _season(year, season)) is not None
+    ]
+    return _chosen(candidates, base, tense, near=0)
+
+
+def _quarter(expression: DateExpression, base: date, tense: Tense | None) -> Interval | None:
+    part = expression.part or "quarter1"
+    years = [
+        y for year in range(base.year - 1, base.year + 2) if (y := calendars.years(year, year)) is not None
+    ]
+    candidates = [quarter for year in years if (quarter := calendars.cut(year, part)) is not None]
+    return _chosen(candidates, base, tense, near=0)
+
+
+def _span(expression: DateExpression, base: date, tense: Tense | None) -> Interval | None:
+    if expression.count is None or expression.unit is None:
+        return None
+    moved = calendars.shifted(base, expression.unit, expression.direction * expression.count)
+    return calendars.span(moved, base) if expression.direction < 0 else calendars.span(base, moved)
+
+
+def _counted(expression: DateExpression, base: date, exact: bool) -> Interval | None:
+    """A count of units back or ahead: the day for days, the day or three about it for weeks, else the unit."""
+    if expression.count is None or expression.unit is None:
+        return None
+    moved = calendars.shifted(base, expression.unit, expression.direction * expression.count)
+    if moved is None:
+        return None
+    if expression.unit in ("day", "hour"):
+        return calendars.around(moved, 0)
+    if expression.unit in ("week", "weekend"):
+        return calendars.around(moved, 0 if exact else 3)
+    is_whole = expression.count == int(expression.count)
+    return calendars.unit_of(moved, "year" if is_whole and expression.unit != "month" else "month")
+
+
+def _ahead(expression: DateExpression, base: date, tense: Tense | None, exact: bool) -> Interval | None:
+    if expression.which == "within" and tense == "future":
+        return _span(expression, base, tense)
+    return _counted(expression, base, exact) if tense == "future" or expression.which == "time" else None
+
+
+_FIXED: dict[str, Callable[[DateExpression], Interval | None]] = {
+    "date": _fixed_date, "season": _fixed_season, "quarter": _fixed_quarter, "decade": _fixed_decade,
+    "century": _fixed_century,
+}  # fmt: skip
+_SEEN: dict[str, Callable[[DateExpression, date, Tense | None], Interval | None]] = {
+    "date": _date, "weekday": _weekday, "dayword": _day_word, "relative": _relative, "season": _bare_season,
+    "quarter": _quarter, "span": _span,
+}  # fmt: skip

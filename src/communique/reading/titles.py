@@ -1,0 +1,120 @@
+"""The title of an article, and the article's text without the places where a page repeats it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from communique.reading.furniture import is_sentence, undoubled, vocabulary
+from communique.reading.published import dateline_date
+
+MAX_TITLE: Final = 300
+"""The most characters of a line that can be a title."""
+
+_SUFFIX: Final = re.compile(r"\s+(?:[|»–—-]|::)\s+")
+
+
+def squeezed(line: str) -> str:
+    """The line's letters and digits alone, lower-case: what two spellings of one title share."""
+    return "".join(letter for letter in line.casefold() if letter.isalnum())
+
+
+def own_title(text: str) -> str | None:
+    """The title with which a plain text begins: a first paragraph that is no sentence, or that is doubled.
+
+    None where the text begins with its body, as a text of one paragraph does.
+    """
+    first, _, rest = text.partition("\n")
+    title = undoubled(first.strip())
+    if not title or not rest.strip() or len(title) > MAX_TITLE:
+        return None
+    if squeezed(rest[: len(title) * 2]).startswith(squeezed(title)) and len(squeezed(title)) > 12:
+        return title
+    if dateline_date(first) is not None or _is_prose(title):
+        return None
+    return title
+
+
+def _is_prose(line: str) -> bool:
+    """True for a line that ends as a sentence: a title has no full stop, but may ask, shout or quote."""
+    return is_sentence(line) and not re.search(r"[^.]\)$|[^.,]['\"’”]$|[?!]$", line)
+
+
+def without_site(title: str, site: str | None) -> str:
+    """A page's title without the name of the site that stands after a bar or dash."""
+    parts = _SUFFIX.split(title)
+    if (
+        site
+        and len(parts) > 1
+        and squeezed(parts[-1])
+        and squeezed(parts[-1]) in (squeezed(site), f"the{squeezed(site)}")
+    ):
+        return title[: title.rfind(parts[-1])].rstrip(" |»–—-:")
+    return title
+
+
+def without_title(text: str, title: str) -> str:
+    """`text` without the title where it stands, once or more, on the first lines or glued to the body."""
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines):
+        if lines[at].strip() and squeezed(lines[at]) != squeezed(title):
+            rest = _unglued(lines[at], title)
+            if rest == lines[at]:
+                break
+            lines[at] = rest
+            continue
+        at += 1
+    return "\n".join(lines[at:]).strip()
+
+
+def without_byline(text: str, outlet: str | None) -> str:
+    """`text` without a byline and the outlet's name on its first lines ("By Ann Other", "USA TODAY")."""
+    lines = text.split("\n")
+    at = 0
+    for number, line in enumerate(lines[:8]):
+        if not line.strip():
+            continue
+        if _is_credit(line, outlet):
+            at = number + 1
+        elif not _is_names(line):
+            break
+    return "\n".join(lines[at:]).strip()
+
+
+_BYLINE: Final = re.compile(
+    r"(?:by|written by|reported by|from)[: ] ?(?:[A-Z][\w.'’-]+[ ,|/]*(?:and |& )?){1,10}(?:[|,/].{0,60})?",
+    re.I,
+)
+_NAMES: Final = re.compile(
+    r"(?:[A-Z][\w.'’-]*|and|&|van|von|de|der|del|bin|al|el)(?:,?\s+(?:[A-Z][\w.'’-]*|and|&|van|von|de|der|del|bin|al|el)){1,11}"
+)
+
+
+def _is_credit(line: str, outlet: str | None) -> bool:
+    key = line.strip().casefold()
+    names = vocabulary().outlets | ({outlet.casefold()} if outlet else set())
+    last = key.rsplit(",", 1)[-1].strip()
+    if key in names or (last in names and _is_names(line)):
+        return True
+    return (
+        not is_sentence(line)
+        and len(line) < 120
+        and bool(re.match(r"by\b", key))
+        and bool(_BYLINE.fullmatch(line.strip()))
+    )
+
+
+def _is_names(line: str) -> bool:
+    return len(line) < 120 and bool(_NAMES.fullmatch(line.strip()))
+
+
+def _unglued(line: str, title: str) -> str:
+    """The line without a title stuck to its front: the next word follows without a space, with a capital."""
+    if not line.startswith(title) or len(line) <= len(title):
+        return line
+    rest = line[len(title) :]
+    if rest.startswith(title) or (rest[0].isupper() and title[-1].isalnum()):
+        return rest
+    twice = rest.lstrip()
+    return twice if twice.startswith(title) else line

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from communique.coding.parse import Parse
+from communique.coding.people.holders import code_of_holder, office_of_holder
 from communique.coding.people.names import NameFinder, NameSpan
 from communique.coding.people.offices import OfficePhrase, Spotter
 from communique.coding.people.states import HomeStates, outlet_state
@@ -80,6 +81,15 @@ def same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return short[0] == full[-1] or (short[0] == full[0] and short[0] in office_vocabulary().family_first)
 
 
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """What a person is: office and state, as of the document."""
+
+    office: str | None
+    code: str | None
+    former: bool
+
+
 class Assembly:
     """Builds the persons of one document."""
 
@@ -89,6 +99,7 @@ class Assembly:
         self.phrases = self.spotter.phrases()
         self.finder = NameFinder(parse, self.spotter, self.phrases)
         self.home = HomeStates(parse, outlet_state(parse.document.outlet))
+        self.published = parse.document.published.interval
         self.drafts: list[_Draft] = []
 
     def people(self) -> People:
@@ -155,21 +166,41 @@ class Assembly:
         return [f for f in forms if len(f) > 1]
 
     def _record(self, draft: _Draft, which: int, mentions: tuple[PersonMention, ...]) -> PersonRecord:
-        phrases = [s.phrase for s in draft.spans if s.phrase is not None]
-        ranks = [s.rank for s in draft.spans if s.rank]
-        office = phrases[0].office if phrases else (ranks[0] if ranks else None)
-        code = next((p.code for p in phrases if p.code), None) or self._state_of(draft, office)
-        former = bool(phrases) and phrases[0].former
-        if former and office and not office.startswith("former"):
-            office = f"former {office}"
         spans = tuple((m.start, m.end) for m in mentions if m.person == which)
-        return PersonRecord(draft.name, office, code, former, spans)
+        held = self._held(draft)
+        return PersonRecord(draft.name, held.office, held.code, held.former, spans)
 
-
-    def _state_of(self, draft: _Draft, office: str | None) -> str | None:
-        """The state of an office whose phrase names none: the outlet's, the sentence's, the dateline's."""
+    def _held(self, draft: _Draft) -> _Office:
+        """Office and state: by the words beside the name, else by the table of holders."""
+        phrases = [s.phrase for s in draft.spans if s.phrase is not None]
+        told = [p for p in phrases if p.office != "counterpart"]
+        code = next((p.code for p in phrases if p.code), None)
+        if told:
+            office, former = told[0].office, told[0].former
+        elif phrases:
+            office, former = self._antecedent_office(phrases[0]), False
+        else:
+            return self._by_table_or_rank(draft)
         if office is None:
-            return None
+            return self._by_table_or_rank(draft)
+        if code is None:
+            code = code_of_holder(draft.name, office, self.published) or self._state_of(draft)
+        return _Office(f"former {office}" if former and not office.startswith("former") else office, code, former)
+
+    def _by_table_or_rank(self, draft: _Draft) -> _Office:
+        held = office_of_holder(draft.name, self.published)
+        if held is not None:
+            return _Office(f"former {held.office}" if held.former else held.office, held.code, held.former)
+        rank = next((s.rank for s in draft.spans if s.rank), None)
+        return _Office(rank, self._state_of(draft) if rank else None, False)
+
+    def _antecedent_office(self, phrase: OfficePhrase) -> str | None:
+        """The office of "his Russian counterpart": that of the last office told before it."""
+        before = [p for p in self.phrases if p.last < phrase.first and p.office != "counterpart" and not p.plural]
+        return before[-1].office if before else None
+
+    def _state_of(self, draft: _Draft) -> str | None:
+        """The state of an office whose phrase names none: the outlet's, the sentence's, the dateline's."""
         if self.home.outlet:
             return self.home.outlet
         token = self.parse.doc[draft.spans[0].first]

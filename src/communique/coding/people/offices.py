@@ -67,7 +67,7 @@ class Spotter:
         if singular not in self.words.heads:
             return False
         token = self.doc[i]
-        if token.pos_ in ("VERB", "AUX", "ADV"):
+        if token.pos_ in ("VERB", "AUX", "ADV") or (token.pos_ == "ADJ" and token.text.islower()):
             return False
         follows = self.lower[i + 1] if i + 1 < len(self.lower) else ""
         if singular == "general":

@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 
 from communique.coding.parse import Parse
+from communique.coding.people.vocabulary import office_vocabulary
 from communique.knowledge.gazetteer import Mention
+from communique.knowledge.knowledge import default_knowledge
 
 _DATELINE = re.compile(r"^[A-Z][A-Z ,.'/-]{2,40}[A-Z](?:,? [A-Z][a-z]+\.? \d{1,2}| \([A-Z][\w ]+\))?,? ?(?:-|--|—|–)", re.M)
 _NEAR = 160  # characters before an office in which a state named counts as its own
@@ -58,12 +60,7 @@ def outlet_state(outlet: str | None) -> str | None:
     """The state of a national outlet by the knowledge tables; None for a wire service and an unknown one."""
     if not outlet:
         return None
-    if "Tehran Times" in outlet:
-        return "IRN"
-    if "Ukraine" in outlet:
-        return "UKR"
-    if "Kremlin" in outlet:
-        return "RUS"
-    if "Reuters" in outlet:
+    if any(wire in outlet for wire in office_vocabulary().wires):
         return None
-    return "USA"
+    found = default_knowledge().gazetteer.find(outlet)
+    return next((m.entry.code for m in found if m.entry.kind in ("outlet", "state") and m.entry.code), None)

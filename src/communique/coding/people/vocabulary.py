@@ -42,6 +42,7 @@ class OfficeVocabulary:
     inside: frozenset[str]
     closers: frozenset[str]
     family_first: frozenset[str]
+    wires: tuple[str, ...]
     ranks: dict[str, str]
     rank_words: frozenset[str]
     honorifics: frozenset[str]
@@ -66,6 +67,7 @@ def office_vocabulary() -> OfficeVocabulary:
         inside=frozenset(table["inside"]),
         closers=frozenset(table["closers"]),
         family_first=frozenset(table["family_first"]),
+        wires=tuple(table["wires"]),
         ranks=dict(table["ranks"]),
         rank_words=frozenset(table["skip"]["ranks"]),
         honorifics=frozenset(table["skip"]["honorifics"]),

@@ -92,7 +92,8 @@ def undoubled(line: str) -> str:
 
 def _once(text: str) -> str:
     text = _without_ends(text)
-    lines = [line for line in _without_sections(text.split("\n")) if not is_furniture(line)]
+    lines = _without_sections(_without_headlines(text.split("\n")))
+    lines = [line for line in lines if not is_furniture(line)]
     lines = _without_repeats([undoubled(line) for line in lines])
     lines = _without_bullets(_without_menu(lines))
     lines = _without_headlines(lines)
@@ -159,7 +160,7 @@ def _without_sections(lines: list[str]) -> list[str]:
     for at, line in enumerate(lines):
         if at and comparable(line) in vocabulary().sections:
             rest = [other for other in lines[at + 1 :] if other.strip()]
-            if sum(map(is_sentence, rest)) * 4 <= len(rest):
+            if sum(not _is_headline(other) for other in rest) * 4 <= len(rest):
                 return lines[:at]
     return lines
 
@@ -181,9 +182,18 @@ def _without_headlines(lines: list[str]) -> list[str]:
         if not headline and not (odd and filled[start][1]):
             break
         start -= 1
-    if len(filled) - start < MIN_HEADLINES or not _has_article(lines[: filled[start][0]]):
+    run = [lines[at] for at, _, _ in filled[start:]]
+    if len(run) < MIN_HEADLINES:
         return lines
-    return lines[: filled[start][0]]
+    before = lines[: filled[start][0]]
+    return before if _has_article(before) and not _is_list(before, run) else lines
+
+
+def _is_list(before: list[str], run: list[str]) -> bool:
+    """True where the lines are a list of the article: a colon announces them, or they begin alike."""
+    announced = next((line for line in reversed(before) if line.strip()), "").rstrip().endswith(":")
+    first_words = {line.split()[0].casefold() for line in run}
+    return announced or len(first_words) * 2 <= len(run)
 
 
 def _is_headline(line: str) -> bool:

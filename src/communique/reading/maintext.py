@@ -56,7 +56,7 @@ def _tree(html: str) -> HtmlElement | None:
 
 def _precise(tree: HtmlElement) -> str:
     try:
-        text = trafilatura.extract(tree, favor_precision=True, include_comments=False, include_tables=False)
+        text = trafilatura.extract(tree, favor_precision=True, include_comments=False)
     except (LxmlError, ValueError, RecursionError):
         return ""
     return text or ""

@@ -59,7 +59,7 @@ def without_title(text: str, title: str) -> str:
     at = 0
     while at < len(lines):
         if lines[at].strip() and squeezed(lines[at]) != squeezed(title):
-            rest = _unglued(lines[at], title)
+            rest = "" if _ends_with_title(lines[at], title) else _unglued(lines[at], title)
             if rest == lines[at]:
                 break
             lines[at] = rest
@@ -107,6 +107,11 @@ def _is_credit(line: str, outlet: str | None) -> bool:
 
 def _is_names(line: str) -> bool:
     return len(line) < 120 and bool(_NAMES.fullmatch(line.strip()))
+
+
+def _ends_with_title(line: str, title: str) -> bool:
+    """True for a caption or a section's name that runs into the title."""
+    return line.rstrip().endswith(title) and len(title) > 20 and len(line) < 1_000
 
 
 def _unglued(line: str, title: str) -> str:

@@ -1,0 +1,113 @@
+"""Who is there to act: every mention of a state, organisation, group, person or place that may stand for an actor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from communique.coding.annotation import Annotation
+
+ACTOR_KINDS = frozenset({"state", "organisation", "group"})
+
+
+@dataclass(frozen=True)
+class ActorMention:
+    """Words that name, or refer to, an actor.
+
+    `form` is the gazetteer's form ("name", "adjective", "capital", ...), or "person", "office" (a holder told by
+    the office alone), "reference" (a pronoun or "the two countries") or "place" (a city or region of a state).
+    `root` is the word by which the mention hangs in its sentence.
+    """
+
+    start: int
+    end: int
+    root: Token
+    code: str
+    form: str
+    person: str | None = None
+    office: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """All actor mentions of a document, in order, and how prominent each code is."""
+
+    mentions: tuple[ActorMention, ...]
+    title_end: int
+    outlet_code: str | None
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The codes by number of mentions, 0 for the most frequent (places and references left out)."""
+        counts = Counter(m.code for m in self.mentions if m.form not in ("place", "reference"))
+        return {code: rank for rank, (code, _) in enumerate(sorted(counts.items(), key=lambda c: (-c[1], c[0])))}
+
+    @cached_property
+    def title_codes(self) -> frozenset[str]:
+        """The codes that the title names."""
+        return frozenset(m.code for m in self.mentions if m.end <= self.title_end and m.form != "place")
+
+    def between(self, start: int, end: int) -> tuple[ActorMention, ...]:
+        """The mentions that lie wholly between two offsets."""
+        return tuple(m for m in self.mentions if start <= m.start and m.end <= end)
+
+
+def find_cast(annotation: Annotation) -> Cast:
+    """The actors of a document."""
+    found = [*_named(annotation), *_persons(annotation), *_referred(annotation)]
+    found.sort(key=lambda m: (m.start, m.end, m.code, m.form))
+    title = annotation.parse.document.title or ""
+    return Cast(tuple(found), len(title), annotation.outlet_code)
+
+
+def _named(annotation: Annotation) -> Iterator[ActorMention]:
+    parse = annotation.parse
+    for mention in parse.mentions:
+        entry = mention.entry
+        span = parse.tokens_of(mention)
+        if span is None or not entry.code:
+            continue
+        if entry.kind in ACTOR_KINDS:
+            form = "place" if entry.form == "capital" and _is_location(span.root) else entry.form
+            yield ActorMention(mention.start, mention.end, span.root, entry.code, form, reason="named")
+        elif entry.kind == "place":
+            yield ActorMention(mention.start, mention.end, span.root, entry.code, "place", reason=f"place in {entry.code}")
+
+
+def _is_location(root: Token) -> bool:
+    return root.dep_ == "pobj" and root.head.lower_ in ("in", "at", "near", "outside", "around")
+
+
+def _persons(annotation: Annotation) -> Iterator[ActorMention]:
+    for mention in annotation.people.mentions:
+        person = annotation.people.persons[mention.person]
+        span = annotation.parse.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is not None and person.code:
+            yield ActorMention(
+                mention.start, mention.end, span.root, person.code, "person", person.name, person.office, "person named"
+            )
+
+
+def _referred(annotation: Annotation) -> Iterator[ActorMention]:
+    for reference in annotation.references:
+        span = annotation.parse.doc.char_span(reference.start, reference.end, alignment_mode="expand")
+        if span is None:
+            continue
+        told = {p.code: p for p in reference.referent.persons if p.code}
+        for code in reference.referent.codes:
+            person = told.get(code)
+            yield ActorMention(
+                reference.start,
+                reference.end,
+                span.root,
+                code,
+                "reference",
+                person.name if person else None,
+                person.office if person else None,
+                reference.referent.reason,
+            )

@@ -1,0 +1,118 @@
+"""From merged drafts to claims: the best value of each field, all evidence, and how each field was derived."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from communique.coding.drafts import Draft, Part
+from communique.records import Actor, Claim, Derivation, Document, Evidence, Materiel
+
+
+def claim_of(document: Document, group: list[Draft]) -> Claim:
+    """The claim that a group of drafts of one event makes; the surest draft leads."""
+    lead = group[0]
+    actors = _actors(group)
+    dated = next((d for d in group if d.date.interval is not None), lead)
+    placed = next((d for d in group if d.place is not None), lead)
+    said = next((d for d in group if d.attribution), lead)
+    evidence = _evidence(group)
+    return Claim(
+        id=_claim_id(document, lead, evidence),
+        doc_id=document.id,
+        kind=lead.candidate.kind,
+        status=lead.status,
+        actors=actors,
+        date=dated.date.interval,
+        place=placed.place,
+        stage=lead.stage,
+        materiel=_materiel(group),
+        instrument=next((d.instrument for d in group if d.instrument), None),
+        attribution=said.attribution,
+        evidence=evidence,
+        confidence=round(max(d.confidence for d in group), 3),
+        derivations=tuple(_derivations(lead, dated, placed, said)),
+    )
+
+
+def _claim_id(document: Document, lead: Draft, evidence: tuple[Evidence, ...]) -> str:
+    """Stable: made from the text's hash, the kind, the word that tells it and the parties' roles."""
+    word = lead.candidate.word
+    parties = ",".join(sorted(f"{p.role}:{p.code}" for p in lead.parts))
+    key = f"{document.id}|{document.text_sha256}|{lead.candidate.kind}|{word.idx}|{parties}|{evidence[0].start}"
+    return "c" + hashlib.sha256(key.encode()).hexdigest()[:15]
+
+
+def _actors(group: list[Draft]) -> tuple[Actor, ...]:
+    """The lead's parties; persons and offices also from the other tellings."""
+    made: dict[tuple[str, str, str | None], Actor] = {}
+    for part in group[0].parts:
+        persons = dict.fromkeys(_persons(part))
+        for draft in group[1:]:
+            if not persons:
+                others = [p for p in draft.parts if (p.role, p.code) == (part.role, part.code)]
+                persons = dict.fromkeys(row for p in others for row in _persons(p))
+        for name, office in persons or {(None, None): None}:
+            made.setdefault((part.role, part.code, name), Actor(role=part.role, code=part.code, person=name, office=office))
+    return tuple(made.values())
+
+
+def _persons(part: Part) -> Iterator[tuple[str, str | None]]:
+    for mention in part.mentions:
+        if mention.person:
+            yield mention.person, mention.office
+
+
+def _materiel(group: list[Draft]) -> tuple[Materiel, ...]:
+    """Each piece of equipment once, with the quantity and value that any telling gives."""
+    made: dict[str, Materiel] = {}
+    for item in (m for d in group for m in d.materiel):
+        known = made.get(item.name)
+        made[item.name] = (
+            item
+            if known is None
+            else Materiel(
+                name=item.name,
+                quantity=known.quantity if known.quantity is not None else item.quantity,
+                value_usd=known.value_usd if known.value_usd is not None else item.value_usd,
+            )
+        )
+    return tuple(made.values())
+
+
+def _evidence(group: list[Draft]) -> tuple[Evidence, ...]:
+    unique = {(d.evidence.start, d.evidence.end): d.evidence for d in group}
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def _derivations(lead: Draft, dated: Draft, placed: Draft, said: Draft) -> Iterator[Derivation]:
+    word = lead.candidate.word
+    yield Derivation(
+        field="kind",
+        value=lead.candidate.kind,
+        reason=f"“{word.text}” (frame {lead.candidate.frame.name}); {lead.kind_reason}",
+        start=word.idx,
+        end=word.idx + len(word),
+    )
+    for part in lead.parts:
+        span = part.mentions[0] if part.mentions else None
+        yield Derivation(
+            field="actors",
+            value=f"{part.role} {part.code}",
+            reason=f"{part.reason}{f', {span.form}: {span.reason}' if span else ''} ({part.sure:.2f})",
+            start=span.start if span else None,
+            end=span.end if span else None,
+        )
+    yield Derivation(field="status", value=lead.status, reason=lead.status_reason)
+    expression = dated.date.expression
+    yield Derivation(
+        field="date",
+        value=f"{dated.date.interval.start}..{dated.date.interval.end}" if dated.date.interval else "unknown",
+        reason=dated.date.reason,
+        start=expression.start if expression else None,
+        end=expression.end if expression else None,
+    )
+    yield Derivation(field="place", value=placed.place.name if placed.place else "unknown", reason=placed.place_reason)
+    if lead.stage:
+        yield Derivation(field="stage", value=lead.stage, reason=f"“{word.text}” and its clause")
+    yield Derivation(field="attribution", value=said.attribution or "none", reason=said.attribution_reason)

@@ -1,0 +1,117 @@
+"""The coder: documents in, codings out, in order. Annotate -> propose -> judge -> merge."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from communique import __version__
+from communique.coding.actors import find_cast
+from communique.coding.annotate import annotate
+from communique.coding.annotation import Annotation
+from communique.coding.attribution import attribute
+from communique.coding.claims import claim_of
+from communique.coding.drafts import Draft
+from communique.coding.judge import Context, Judged, Models, context_of, judge, shipped_models
+from communique.coding.merge import merge
+from communique.coding.parser import MODEL, parse_documents
+from communique.coding.propose import propose
+from communique.coding.setting import evidence_of, instrument_of, place_of
+from communique.knowledge.knowledge import Knowledge, default_knowledge
+from communique.knowledge.quantities import materiel_in
+from communique.records import Claim, Coding, Document
+
+_WITH_MATERIEL = frozenset({"arms_transfer", "arms_program", "mobilize", "assault", "aid", "exercise", "coerce"})
+
+
+class Coder:
+    """Codes documents. With `learned` False the rules decide alone, without the learned judge.
+
+    The same document gives the same coding whatever comes before it, on one process or many.
+    """
+
+    def __init__(
+        self, *, model: str = MODEL, learned: bool = True, knowledge: Knowledge | None = None, models: Models | None = None
+    ) -> None:
+        self.model = model
+        self.knowledge = knowledge or default_knowledge()
+        self.models = models or (shipped_models() if learned else None)
+
+    def code(self, documents: Iterable[Document]) -> Iterator[Coding]:
+        """A coding for each document, in order; documents kept aside give an empty one."""
+        for annotation in self.annotations(documents):
+            yield self.code_annotation(annotation)
+
+    def annotations(self, documents: Iterable[Document]) -> Iterator[Annotation]:
+        """The annotated documents, in order: what coding starts from."""
+        for parse in parse_documents(documents, self.knowledge.gazetteer, model=self.model):
+            yield annotate(parse, self.knowledge.gazetteer)
+
+    def code_annotation(self, annotation: Annotation) -> Coding:
+        """The coding of one annotated document."""
+        document = annotation.parse.document
+        if document.aside is not None:
+            return Coding(doc_id=document.id)
+        return Coding(
+            doc_id=document.id,
+            claims=self._claims(annotation),
+            statements=annotation.statements,
+            people=annotation.people.people_records(document.id),
+        )
+
+    def _claims(self, annotation: Annotation) -> tuple[Claim, ...]:
+        candidates = tuple(propose(annotation.parse))
+        context = context_of(annotation, find_cast(annotation), candidates)
+        judged = (judge(c, context, self.models) for c in candidates)
+        drafts = [_draft(j, context) for j in judged if j is not None]
+        claims = [claim_of(annotation.parse.document, group) for group in merge(drafts)]
+        return tuple({c.id: c for c in claims}.values())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes when anything changes that coding depends on: code, frames, vocabularies, models, tables."""
+        digest = hashlib.sha256(f"{__version__}|{self.model}|{self.models is not None}|".encode())
+        digest.update(self.knowledge.fingerprint.encode())
+        for path, content in sorted(_contents(files("communique.coding"), "")):
+            digest.update(path.encode() + b"\0" + hashlib.sha256(content).digest())
+        return digest.hexdigest()[:16]
+
+
+def _draft(judged: Judged, context: Context) -> Draft:
+    candidate, annotation = judged.candidate, context.annotation
+    evidence = evidence_of(candidate, annotation.parse)
+    place, place_reason = place_of(candidate, judged.parts, annotation.parse)
+    said = attribute(
+        annotation.parse, annotation.people, annotation.references, annotation.statements, candidate.word.idx,
+        candidate.word.idx + len(candidate.word),
+    )  # fmt: skip
+    inside = annotation.parse.mentions_in(candidate.sentence.start_char, candidate.sentence.end_char)
+    goods = materiel_in(annotation.parse.document.text, inside) if candidate.kind in _WITH_MATERIEL else ()
+    return Draft(
+        candidate=candidate,
+        parts=judged.parts,
+        status=judged.status,
+        status_reason=judged.status_reason,
+        date=judged.date,
+        stage=judged.stage,
+        place=place,
+        place_reason=place_reason,
+        materiel=goods,
+        instrument=instrument_of(candidate, annotation.parse),
+        attribution=said.nearest,
+        attribution_reason=said.reason,
+        evidence=evidence,
+        confidence=judged.probability,
+        kind_reason=judged.kind_reason,
+    )
+
+
+def _contents(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for item in folder.iterdir():
+        if item.is_dir() and item.name != "__pycache__":
+            yield from _contents(item, f"{prefix}{item.name}/")
+        elif item.is_file():
+            yield prefix + item.name, item.read_bytes()

@@ -1,0 +1,52 @@
+"""Drafts: candidates with every field decided, before the same event told twice is merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.coding.actors import ActorMention
+from communique.coding.propose import Candidate
+from communique.coding.times import DateOption
+from communique.records import Evidence, Materiel, Place, Role, Stage, Status
+
+
+@dataclass(frozen=True)
+class Part:
+    """One actor's part: the role, the code, the mentions that it rests on, why, and how sure (0 to 1)."""
+
+    role: Role
+    code: str
+    mentions: tuple[ActorMention, ...]
+    reason: str
+    sure: float
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A candidate judged to be an event, with its fields and the reasons for them."""
+
+    candidate: Candidate
+    parts: tuple[Part, ...]
+    status: Status
+    status_reason: str
+    date: DateOption
+    stage: Stage | None
+    place: Place | None
+    place_reason: str
+    materiel: tuple[Materiel, ...]
+    instrument: str | None
+    attribution: str | None
+    attribution_reason: str
+    evidence: Evidence
+    confidence: float
+    kind_reason: str
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all parties."""
+        return frozenset(p.code for p in self.parts)
+
+    @property
+    def roles(self) -> frozenset[tuple[str, str]]:
+        """Role and code of each party."""
+        return frozenset((p.role, p.code) for p in self.parts)

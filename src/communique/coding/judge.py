@@ -1,0 +1,173 @@
+"""Judge: decide for each candidate whether it is an event, and every field of it.
+
+With the learned models (`model/judge.json.gz`, trained by `training/train.py`) each decision is a logistic
+regression over named features, of which the rules' answers are some; without them the rules decide alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from communique.coding.actors import ActorMention, Cast
+from communique.coding.annotation import Annotation
+from communique.coding.drafts import Part
+from communique.coding.linear import LinearModel, read_models
+from communique.coding.propose import Candidate
+from communique.coding.roles import Casting, castings, role_features, rule_roles
+from communique.coding.status import rule_status, status_cues
+from communique.coding.times import DateOption, date_features, date_options, rule_option
+from communique.coding.weigh import Surroundings, claim_features, stage_features, status_features, surroundings
+from communique.records import AGREEMENT_STAGES, SYMMETRIC_KINDS, TRANSFER_STAGES, Role, Stage, Status
+
+KEEP = 0.5
+PART = 0.5
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A candidate with its probability and decided core fields; `cues` and `castings` are kept to explain."""
+
+    candidate: Candidate
+    probability: float
+    kind_reason: str
+    parts: tuple[Part, ...]
+    status: Status
+    status_reason: str
+    date: DateOption
+    stage: Stage | None
+
+
+@dataclass(frozen=True)
+class Models:
+    """The learned models: is it an event, roles, status, date, stage."""
+
+    claim: LinearModel
+    role: LinearModel
+    status: LinearModel
+    date: LinearModel
+    stage: LinearModel
+
+
+@lru_cache(maxsize=1)
+def shipped_models() -> Models:
+    """The models that come with the package."""
+    found = read_models((files("communique.coding") / "model" / "judge.json.gz").read_bytes())
+    return Models(**found)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What judging a candidate looks at beside its own words."""
+
+    annotation: Annotation
+    cast: Cast
+    around: Surroundings
+
+
+def context_of(annotation: Annotation, cast: Cast, candidates: tuple[Candidate, ...]) -> Context:
+    """The context shared by all candidates of a document."""
+    return Context(annotation, cast, surroundings(candidates, len(annotation.parse.sentences)))
+
+
+def castings_of(candidate: Candidate, context: Context) -> tuple[Casting, ...]:
+    """The codes that may play a part in a candidate."""
+    sentence = candidate.sentence
+    before: tuple[ActorMention, ...] = ()
+    if sentence.start > 0:
+        previous = sentence.doc[sentence.start - 1].sent
+        before = context.cast.between(previous.start_char, previous.end_char)
+    return castings(candidate, context.cast, before)
+
+
+def judge(candidate: Candidate, context: Context, models: Models | None) -> Judged | None:
+    """The candidate as judged, or None where it tells no event."""
+    found = castings_of(candidate, context)
+    cues = status_cues(candidate)
+    if models is None:
+        probability, reason = _by_rule(candidate, found), "by its frame"
+    else:
+        features = claim_features(candidate, found, cues, context.around, context.annotation)
+        probability = models.claim.predict(features)["yes"]
+        reason = _in_words(models.claim.reasons(features, "yes"))
+    if probability < KEEP:
+        return None
+    parts = tuple(_parts(candidate, found, context, models))
+    if not parts:
+        return None
+    status, status_reason = _status(candidate, cues, models)
+    options = date_options(candidate, context.annotation, status)
+    date = _date(candidate, options, status, models)
+    stage = _stage(candidate, cues, status, models)
+    return Judged(candidate, probability, reason, parts, status, status_reason, date, stage)
+
+
+def _by_rule(candidate: Candidate, found: tuple[Casting, ...]) -> float:
+    """Without learning: an event where a party stands in an argument of a specific frame."""
+    parties = sum(c.rule is not None for c in found)
+    specific = bool(candidate.frame.object or candidate.frame.near or candidate.frame.rest)
+    return min(0.9, 0.25 + 0.2 * min(parties, 2) + 0.15 * specific)
+
+
+def _parts(
+    candidate: Candidate, found: tuple[Casting, ...], context: Context, models: Models | None
+) -> Iterator[Part]:
+    if models is None:
+        by_code = {c.code: c for c in found}
+        for code, role in rule_roles(candidate, found).items():
+            yield Part(role, code, by_code[code].mentions, f"the frame's “{by_code[code].slot}”", 0.6)
+        return
+    weighed = [(c, models.role.predict(role_features(candidate, c, found, context.cast))) for c in found]
+    chosen = [(c, _best_role(candidate, p), p) for c, p in weighed if 1 - p["none"] >= PART]
+    if not chosen:
+        chosen = [(c, _best_role(candidate, p), p) for c, p in sorted(weighed, key=lambda w: w[1]["none"])[:1]]
+        chosen = [row for row in chosen if 1 - row[2]["none"] >= PART / 2]
+    for casting, role, p in chosen:
+        where = f"as “{casting.slot}”" if casting.best else "from the document's focus"
+        yield Part(role, casting.code, casting.mentions, where, 1 - p["none"])
+
+
+def _best_role(candidate: Candidate, probabilities: dict[str, float]) -> Role:
+    if candidate.kind in SYMMETRIC_KINDS:
+        return "participant"
+    if candidate.kind in ("arms_program", "appointment"):
+        return "source"
+    roles: tuple[Role, ...] = ("source", "target") if candidate.kind != "assault" else ("source", "target", "participant")
+    return max(roles, key=lambda r: probabilities[r])
+
+
+def _status(candidate: Candidate, cues: tuple[str, ...], models: Models | None) -> tuple[Status, str]:
+    rule, reason = rule_status(candidate, cues)
+    if models is None:
+        return rule, reason
+    features = status_features(candidate, cues, rule)
+    probabilities = models.status.predict(features)
+    best = max(probabilities, key=lambda s: probabilities[s])
+    status: Status = best  # type: ignore[assignment]
+    return status, reason if status == rule else _in_words(models.status.reasons(features, best))
+
+
+def _date(
+    candidate: Candidate, options: tuple[DateOption, ...], status: Status, models: Models | None
+) -> DateOption:
+    if models is None:
+        return rule_option(candidate, options, status)
+    scores = [models.date.predict(date_features(o, candidate, options, status))["yes"] for o in options]
+    return options[max(range(len(options)), key=lambda i: (scores[i], -i))]
+
+
+def _stage(candidate: Candidate, cues: tuple[str, ...], status: Status, models: Models | None) -> Stage | None:
+    allowed = {"arms_transfer": TRANSFER_STAGES, "agreement": AGREEMENT_STAGES}.get(candidate.kind)
+    if allowed is None:
+        return None
+    if models is None:
+        return candidate.frame.stage
+    probabilities = models.stage.predict(stage_features(candidate, cues, status))
+    best = max((s for s in allowed if s in probabilities), key=lambda s: probabilities[s])
+    return best  # type: ignore[return-value]
+
+
+def _in_words(reasons: tuple[tuple[str, float], ...]) -> str:
+    return "; ".join(f"{'for' if weight > 0 else 'against'}: {name.replace('|', ' ')}" for name, weight in reasons)

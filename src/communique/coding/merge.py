@@ -1,0 +1,45 @@
+"""Merge: one record for one event of a document, with all the passages that tell it."""
+
+from __future__ import annotations
+
+from communique.coding.drafts import Draft
+from communique.records import Interval
+
+_SPEECH = frozenset({"request", "accuse", "reject", "threaten", "support"})
+
+
+def merge(drafts: list[Draft]) -> list[list[Draft]]:
+    """Groups of drafts that tell the same event, in the order of their first telling; surest draft first."""
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        home = next((g for g in groups if all(_same_event(other, draft) for other in g)), None)
+        if home is None:
+            groups.append([draft])
+        else:
+            home.append(draft)
+    return [sorted(g, key=lambda d: (-d.confidence, d.candidate.word.i)) for g in groups]
+
+
+def _same_event(a: Draft, b: Draft) -> bool:
+    if a.candidate.kind != b.candidate.kind or a.stage != b.stage:
+        return False
+    same_sentence = a.candidate.sentence_number == b.candidate.sentence_number
+    if a.status != b.status and not same_sentence:
+        return False
+    if not _same_parties(a, b) or not dates_agree(a.date.interval, b.date.interval):
+        return False
+    if a.candidate.kind in _SPEECH and not same_sentence:
+        return a.candidate.word.lemma_ == b.candidate.word.lemma_ and a.candidate.kind == "threaten"
+    names_a, names_b = {m.name for m in a.materiel}, {m.name for m in b.materiel}
+    return not names_a or not names_b or bool(names_a & names_b) or same_sentence
+
+
+def _same_parties(a: Draft, b: Draft) -> bool:
+    if not a.codes or not b.codes:
+        return True
+    return a.codes <= b.codes or b.codes <= a.codes or len(a.codes & b.codes) / len(a.codes | b.codes) >= 0.5
+
+
+def dates_agree(a: Interval | None, b: Interval | None) -> bool:
+    """True when one is unknown or they share a day."""
+    return a is None or b is None or a.meet(b) is not None

@@ -1,0 +1,107 @@
+"""Propose: find every word that may tell an event, by the frames over the parse. High recall is the aim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from communique.coding.arguments import Arguments, arguments_of
+from communique.coding.frames import Frame, FrameSet, WordClass, load_frames
+from communique.coding.parse import Parse
+from communique.records import Kind
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A word that may tell an event of a kind: its frame (the most specific that fits) and its arguments."""
+
+    kind: Kind
+    word: Token
+    sentence: Span
+    sentence_number: int
+    frame: Frame
+    arguments: Arguments
+
+    @property
+    def clause(self) -> Token:
+        """The verb that carries tense, mood and negation (the event word itself where there is none)."""
+        return self.arguments.clause
+
+
+def propose(parse: Parse) -> Iterator[Candidate]:
+    """The candidates of a document in the order of their words; one for each word and kind."""
+    frames = load_frames()
+    materiel = _materiel_tokens(parse)
+    for number, sentence in enumerate(parse.sentences):
+        for word in sentence:
+            matched = [f for f in _frames_at(word, frames) if _has_rest(word, f)]
+            if not matched:
+                continue
+            arguments = arguments_of(word, frames)
+            best: dict[Kind, Frame] = {}
+            for frame in matched:
+                if _fits(frame, word, arguments, materiel) and _is_better(frame, best.get(frame.kind)):
+                    best[frame.kind] = frame
+            for kind, frame in best.items():
+                yield Candidate(kind, word, sentence, number, frame, arguments)
+
+
+def _frames_at(word: Token, frames: FrameSet) -> tuple[Frame, ...]:
+    lemma = word.lemma_.lower()
+    if word.pos_ in ("VERB", "AUX"):
+        return frames.by_head.get(("verb", lemma), ())
+    if word.pos_ in ("NOUN", "PROPN", "ADJ"):
+        return frames.by_head.get(("noun", lemma), ()) or frames.by_head.get(("noun", word.lower_), ())
+    return ()
+
+
+def _has_rest(word: Token, frame: Frame) -> bool:
+    if not frame.rest:
+        return True
+    if frame.part == "verb":
+        near = {t.lower_ for t in word.children} | {word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""}
+        return all(w in near for w in frame.rest)
+    before = [t.lower_ for t in word.doc[max(0, word.i - len(frame.rest)) : word.i]]
+    return before == list(frame.rest)
+
+
+def _materiel_tokens(parse: Parse) -> frozenset[int]:
+    found: set[int] = set()
+    for mention in parse.mentions:
+        if mention.entry.kind == "materiel":
+            span = parse.tokens_of(mention)
+            found.update(t.i for t in span or ())
+    return frozenset(found)
+
+
+def _fits(frame: Frame, word: Token, arguments: Arguments, materiel: frozenset[int]) -> bool:
+    if frame.object and not any(
+        slot == "object" and depth <= 1 and _holds(frame.object, word.doc[i], materiel)
+        for i, (slot, depth) in arguments.slots.items()
+    ):
+        return False
+    if frame.near and not any(_holds(frame.near, t, materiel) for t in _nearby(word, arguments)):
+        return False
+    return all(any(frame.roles.get(slot) == role for slot, _ in arguments.slots.values()) for role in frame.needs)
+
+
+def _nearby(word: Token, arguments: Arguments) -> Iterator[Token]:
+    seen = set(arguments.slots)
+    yield from (word.doc[i] for i in arguments.slots if arguments.slots[i][0] not in ("subject", "subject_above"))
+    yield from (t for t in word.subtree if t.i not in seen and t.i != word.i)
+    if word.head.i != word.i and word.dep_ in ("compound", "pobj", "dobj"):
+        yield word.head
+
+
+def _holds(words: WordClass, token: Token, materiel: frozenset[int]) -> bool:
+    return token.lemma_.lower() in words.words or token.lower_ in words.words or (words.materiel and token.i in materiel)
+
+
+def _is_better(frame: Frame, other: Frame | None) -> bool:
+    return other is None or _specificity(frame) > _specificity(other)
+
+
+def _specificity(frame: Frame) -> tuple[int, int]:
+    return (len(frame.rest), 2 * bool(frame.object) + bool(frame.near))

@@ -1,0 +1,129 @@
+"""When: the dates that may belong to an event, each with how it stands to the event's words.
+
+A date in the event's own clause is the event's; one beside a verb of saying dates the saying; a lead in the
+past or perfect without a day takes the document's date (docs/codebook.md, "Dates"). `rule_option` decides by
+these rules; the judge weighs the same options with learned weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from communique.coding.annotation import Annotation
+from communique.coding.dates import DateExpression, resolve
+from communique.coding.propose import Candidate
+from communique.records import Interval, Status
+
+_SAYING = frozenset(
+    "say tell state add note stress report announce declare write quote warn claim confirm comment stressing "
+    "emphasize underline remark reiterate explain inform".split()
+)
+_LEAD = 2  # sentences after the title that count as the lead
+
+
+@dataclass(frozen=True)
+class DateOption:
+    """One possible date of an event: the interval (None is unknown), where it stands, and why.
+
+    `place` is "clause" (in the event's own clause), "noun" (on the event noun), "saying" (beside a verb of
+    saying), "sentence", "before" (the sentence before), "document" (the document's own date) or "none".
+    """
+
+    interval: Interval | None
+    place: str
+    reason: str
+    expression: DateExpression | None = None
+
+
+def date_options(candidate: Candidate, annotation: Annotation, status: Status) -> tuple[DateOption, ...]:
+    """The options in the order of the text, then the document's date, then none."""
+    return tuple(_options(candidate, annotation, status))
+
+
+def _options(candidate: Candidate, annotation: Annotation, status: Status) -> Iterator[DateOption]:
+    sentence = candidate.sentence
+    published = annotation.parse.document.published.interval
+    tense = "future" if status == "planned" else "past"
+    context = annotation.date_context(sentence.start_char)
+    for expression in annotation.dates_in(sentence.start_char, sentence.end_char):
+        found = resolve(expression, anchor=published, tense=tense, context=context)
+        place = _place_of(expression, candidate)
+        yield DateOption(found.interval, place, f"“{expression.text}”: {found.reason}", expression)
+    for expression in annotation.dates_before(sentence):
+        found = resolve(expression, anchor=published, tense="past", context=None)
+        if found.interval is not None:
+            yield DateOption(found.interval, "before", f"“{expression.text}” just before: {found.reason}", expression)
+    if published is not None and published.days <= 31:
+        yield DateOption(published, "document", f"the document's date ({annotation.parse.document.published.found})")
+    yield DateOption(None, "none", "no date in the text bounds it")
+
+
+def _place_of(expression: DateExpression, candidate: Candidate) -> str:
+    doc = candidate.sentence.doc
+    span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
+    if span is None:
+        return "sentence"
+    holder = _holder(span.root)
+    if holder.i == candidate.word.i:
+        return "noun" if candidate.word.pos_ == "NOUN" else "clause"
+    if holder.i == candidate.clause.i:
+        return "clause"
+    if holder.lemma_.lower() in _SAYING:
+        return "saying"
+    if candidate.word.is_ancestor(holder):
+        return "below"
+    if holder.i in candidate.arguments.slots:
+        return "argument"
+    return "above" if holder.is_ancestor(candidate.word) else "sentence"
+
+
+def _holder(token: Token) -> Token:
+    """The verb or noun on which a date hangs: up through its preposition and the date's own words."""
+    head = token.head
+    while head.i != token.i and (head.pos_ == "ADP" or head.ent_type_ == "DATE" or head.like_num):
+        token, head = head, head.head
+    return head
+
+
+def rule_option(candidate: Candidate, options: tuple[DateOption, ...], status: Status) -> DateOption:
+    """The option by rule: own clause first, then the sentence's only date, then the lead's document date."""
+    for places in (("clause", "noun"), ("below", "argument"), ("above",)):
+        chosen = [o for o in options if o.place in places]
+        if chosen:
+            return min(chosen, key=lambda o: o.interval is None)
+    loose = [o for o in options if o.place == "sentence" and o.interval is not None]
+    if len(loose) == 1:
+        return loose[0]
+    lead = candidate.sentence_number <= _LEAD and status == "actual"
+    if lead:
+        for option in options:
+            if option.place in ("saying", "document"):
+                return option
+    return options[-1]
+
+
+def date_features(
+    option: DateOption, candidate: Candidate, options: tuple[DateOption, ...], status: Status
+) -> dict[str, float]:
+    """What the judge weighs about one option."""
+    plain = [f"place:{option.place}", f"known:{option.place}:{option.interval is not None}"]
+    lead = min(candidate.sentence_number, 3)
+    plain += [f"lead:{option.place}:{lead}", f"status:{option.place}:{status}", f"lead:{option.place}:{lead}:{status}"]
+    places = {o.place for o in options if o.interval is not None}
+    own = bool(places & {"clause", "noun", "below"})
+    plain.append(f"own:{option.place}:{own}:{bool(places & {'saying', 'sentence', 'above', 'argument'})}")
+    plain.append(f"tense:{option.place}:{candidate.clause.tag_}:{min(lead, 2)}")
+    plain.append(f"word:{option.place}:{candidate.word.pos_}:{min(lead, 2)}")
+    if option.expression is not None:
+        plain.append(f"shape:{option.place}:{option.expression.shape}")
+        after = option.expression.start > candidate.word.idx
+        near = abs(option.expression.start - candidate.word.idx)
+        plain.append(f"near:{after}:{min(near.bit_length(), 9)}")
+        same = [o for o in options if o.expression is not None and o.place == option.place]
+        plain.append(f"rivals:{option.place}:{min(len(same), 3)}")
+    features = dict.fromkeys(plain, 1.0)
+    features.update((f"{candidate.kind}|{name}", 1.0) for name in plain[:5])
+    return features

@@ -1,0 +1,157 @@
+"""Training examples: candidates of the proposer set against the records of coded documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from communique.coding.actors import find_cast
+from communique.coding.annotation import Annotation
+from communique.coding.judge import Context, castings_of, context_of
+from communique.coding.propose import Candidate, propose
+from communique.coding.roles import role_features
+from communique.coding.status import rule_status, status_cues
+from communique.coding.times import date_features, date_options
+from communique.coding.weigh import claim_features, stage_features, status_features
+from communique.reading import read
+from communique.records import SYMMETRIC_KINDS, Document, Interval, Metadata, RawPage, sha256
+from communique.scoring.records import date_right
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A document and its gold record file."""
+
+    document: Document
+    gold: dict[str, Any]
+
+
+@dataclass
+class Examples:
+    """Features and labels for each of the five models."""
+
+    rows: dict[str, list[tuple[Features, str]]] = field(
+        default_factory=lambda: {name: [] for name in ("claim", "role", "status", "date", "stage")}
+    )
+
+    def add(self, model: str, features: Features, label: str) -> None:
+        """One more example for a model."""
+        self.rows[model].append((features, label))
+
+    def extend(self, other: Examples) -> None:
+        """All examples of another collection."""
+        for name, rows in other.rows.items():
+            self.rows[name].extend(rows)
+
+
+def coded_documents(folder: Path, leave_out: frozenset[str] = frozenset()) -> Iterator[Coded]:
+    """The coded documents of a folder, in order of their ids, without those to leave out."""
+    for path in sorted((folder / "gold").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        if gold["doc_id"] in leave_out:
+            continue
+        text = folder / "text" / f"{gold['doc_id']}.txt"
+        meta_path = text.with_suffix(".meta.json")
+        meta = json.loads(meta_path.read_text(encoding="utf-8")) if meta_path.exists() else {}
+        raw = text.read_bytes()
+        fields = {k: meta.get(k) for k in ("title", "date", "source", "url", "lang")}
+        page = RawPage(
+            id=gold["doc_id"], content=raw.decode("utf-8"), media="text", metadata=Metadata(**fields),
+            origin=str(text), sha256=sha256(raw),
+        )  # fmt: skip
+        yield Coded(read(page), gold)
+
+
+def examples_of(annotation: Annotation, gold: dict[str, Any]) -> Examples:
+    """The examples that one annotated document gives."""
+    made = Examples()
+    candidates = tuple(propose(annotation.parse))
+    context = context_of(annotation, find_cast(annotation), candidates)
+    places = evidence_spans(annotation.parse.document.text, gold["records"])
+    for candidate in candidates:
+        record, exact = best_record(candidate, gold["records"], places)
+        _add_claim(made, candidate, context, record, exact)
+        if record is not None and exact:
+            _add_fields(made, candidate, context, record)
+    return made
+
+
+def evidence_spans(text: str, records: list[dict[str, Any]]) -> list[list[tuple[int, int]]]:
+    """For each record the offsets of its evidence passages in the text (those that are found)."""
+    spans = []
+    for record in records:
+        rows = []
+        for passage in record["evidence"]:
+            at = text.find(passage)
+            if at >= 0:
+                rows.append((at, at + len(passage)))
+        spans.append(rows)
+    return spans
+
+
+def best_record(
+    candidate: Candidate, records: list[dict[str, Any]], places: list[list[tuple[int, int]]]
+) -> tuple[dict[str, Any] | None, bool]:
+    """The gold record that a candidate tells, if any, and whether its word lies in the record's evidence."""
+    best, best_score = None, 0.0
+    word, sentence = candidate.word.idx, candidate.sentence
+    for record, spans in zip(records, places, strict=True):
+        if candidate.kind not in {record["kind"], *record.get("alt_kinds", ())}:
+            continue
+        for start, end in spans:
+            if start < sentence.end_char and sentence.start_char < end:
+                inside = start <= word < end
+                score = 2.0 * inside + 0.5 * (candidate.kind == record["kind"]) + 0.3 * (not record.get("optional"))
+                score += 0.2 / (1 + abs(word - (start + end) / 2) / 50)
+                if score > best_score:
+                    best, best_score = record, score
+    return best, best_score >= 2.0
+
+
+def _add_claim(
+    made: Examples, candidate: Candidate, context: Context, record: dict[str, Any] | None, exact: bool
+) -> None:
+    if record is not None and (record.get("optional") or not exact):
+        return
+    found = castings_of(candidate, context)
+    features = claim_features(candidate, found, status_cues(candidate), context.around, context.annotation)
+    made.add("claim", features, "yes" if record is not None else "no")
+
+
+def _add_fields(made: Examples, candidate: Candidate, context: Context, record: dict[str, Any]) -> None:
+    _add_roles(made, candidate, context, record)
+    cues = status_cues(candidate)
+    rule, _ = rule_status(candidate, cues)
+    fair = [record["status"], *record.get("alt_status", ())]
+    made.add("status", status_features(candidate, cues, rule), record["status"])
+    status = record["status"] if rule not in fair else rule
+    options = date_options(candidate, context.annotation, status)
+    golds = [record.get("date"), *record.get("alt_dates", ())]
+    for option in options:
+        right = any(date_right(g, _as_dict(option.interval)) for g in golds)
+        made.add("date", date_features(option, candidate, options, status), "yes" if right else "no")
+    if record.get("stage") and record["kind"] == candidate.kind:
+        made.add("stage", stage_features(candidate, cues, status), record["stage"])
+
+
+def _add_roles(made: Examples, candidate: Candidate, context: Context, record: dict[str, Any]) -> None:
+    roles: dict[str, str] = {}
+    for actor in record["actors"]:
+        role = "participant" if candidate.kind in SYMMETRIC_KINDS else actor["role"]
+        roles[actor["code"]] = role if roles.get(actor["code"], role) == role else "participant"
+    free = record.get("source_optional"), record.get("partial_targets")
+    found = castings_of(candidate, context)
+    for casting in found:
+        label = roles.get(casting.code, "none")
+        if (label == "source" and free[0]) or (label == "target" and free[1]) or (label == "none" and any(free)):
+            continue
+        made.add("role", role_features(candidate, casting, found, context.cast), label)
+
+
+def _as_dict(interval: Interval | None) -> dict[str, str] | None:
+    return {"from": interval.start.isoformat(), "to": interval.end.isoformat()} if interval else None

@@ -112,6 +112,9 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int) -> Iterator[Quota
     k = 0
     while k < len(marks):
         if not marks[k].opens:
+            lost = _unopened(text, marks, k, start)
+            if lost is not None:
+                yield lost
             k += 1
             continue
         closer = _closer(marks, k)
@@ -128,6 +131,14 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int) -> Iterator[Quota
         if whole is not None:
             yield whole
         k = closer + 1
+
+
+def _unopened(text: str, marks: list[_Mark], k: int, start: int) -> Quotation | None:
+    """A mark that closes what nothing opened: from the line's start, where a comma says that a speaker follows."""
+    at = marks[k].at
+    if k or text[at - 1 : at] != "," or text.count(" ", start, at) < 3:
+        return None
+    return _trimmed(text, start, at, True)
 
 
 def _closer(marks: list[_Mark], k: int) -> int | None:
@@ -165,5 +176,5 @@ def _singles(text: str, start: int, end: int) -> Iterator[Quotation]:
 def _trimmed(text: str, start: int, end: int, closed: bool) -> Quotation | None:
     words = text[start:end]
     left = len(words) - len(words.lstrip(" \t\xa0"))
-    right = len(words.rstrip(" \t\xa0,\"”"))
+    right = len(words.rstrip(" \t\xa0\"”"))
     return Quotation(start + left, start + right, False, closed) if right > left else None

@@ -15,9 +15,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from communique.knowledge import positions
+from communique.knowledge.derived import namesakes
 from communique.knowledge.gazetteer import Entry, EntryKind, Gazetteer
 from communique.knowledge.sheets import TABLES
-from communique.knowledge.tables import Membership, NameRow, all_names, memberships
+from communique.knowledge.tables import Membership, NameRow, all_names, listed, memberships
 
 ACTOR_KINDS: tuple[EntryKind, ...] = ("state", "organisation", "group")
 
@@ -49,7 +50,11 @@ class Knowledge:
         """
         rows = list(all_names(overlay))
         actors = actors_of(rows)
-        gazetteer = Gazetteer([*_named(rows, actors), *_others(overlay)])
+        gazetteer = Gazetteer(
+            [*_named(rows, actors), *_others(overlay), *namesakes(overlay)],
+            words=listed("ordinary_words.csv", overlay),
+            shared=listed("shared_institutions.csv", overlay),
+        )
         return cls(gazetteer, actors, tuple(memberships(overlay)), fingerprint_of(overlay), overlay)
 
     @cached_property

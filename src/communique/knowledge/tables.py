@@ -19,6 +19,7 @@ from communique.knowledge.sheets import SheetRow, read_sheet
 
 NAME_COLUMNS = ("code", "name", "form", "source")
 MEMBER_COLUMNS = ("organisation", "member", "source")
+LIST_COLUMNS = ("name", "source")
 NAME_TABLES: dict[str, EntryKind] = {
     "states.csv": "state",
     "organisations.csv": "organisation",
@@ -114,6 +115,11 @@ def all_names(overlay: Path | None = None) -> Iterator[NameRow]:
     """The rows of all tables of names, table by table."""
     for table in NAME_TABLES:
         yield from name_rows(table, overlay)
+
+
+def listed(sheet: str, overlay: Path | None = None) -> list[str]:
+    """The names of a sheet that only lists names (`name, source`), those of the overlay first."""
+    return [row["name"] for row in read_sheet(sheet, LIST_COLUMNS, overlay)]
 
 
 def _year(row: SheetRow, column: str) -> int | None:

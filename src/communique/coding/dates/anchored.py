@@ -6,15 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
-from communique.coding.dates import calendars
+from communique.coding.dates import calendars, persian
 from communique.coding.dates.expression import DateExpression
 from communique.coding.dates.vocabulary import table
 from communique.records import Interval
 
 Tense = Literal["past", "present", "future"]
 
-_NEAR_AHEAD = 31  # days: without a tense, a day and month this near ahead is meant rather than last year's
-_TIME_ZONE = 1  # days that a past date may lie after the document's own
+_NEAR_AHEAD = 31  # days: a day and month this near ahead is meant rather than last year's, whatever the verb
 _OFFSETS = {
     "this": 0, "the": 0, "same": 0, "that": 0, "last": -1, "previous": -1, "next": 1, "following": 1,
 }  # fmt: skip
@@ -78,6 +77,19 @@ def _fixed_century(expression: DateExpression) -> Interval | None:
     return None if expression.year is None else calendars.years(expression.year, expression.year + 99)
 
 
+def _fixed_persian(expression: DateExpression) -> Interval | None:
+    if expression.year is None:
+        return None
+    return persian.interval(expression.year, expression.month, expression.day)
+
+
+def _persian(expression: DateExpression, base: date, tense: Tense | None) -> Interval | None:
+    """A day and month of the Iranian calendar, in the year that the tense says."""
+    year = persian.year_of(base)
+    found = [persian.interval(y, expression.month, expression.day) for y in (year - 1, year, year + 1)]
+    return _chosen([f for f in found if f is not None], base, tense, near=_NEAR_AHEAD)
+
+
 def _date(expression: DateExpression, base: date, tense: Tense | None) -> Interval | None:
     """A day and month, or a month, in the year that the tense or "next year" says."""
     if expression.which is not None:
@@ -88,7 +100,10 @@ def _date(expression: DateExpression, base: date, tense: Tense | None) -> Interv
     )  # fmt: skip
     candidates = [found for year in years if (found := _in_year(expression, year)) is not None]
     return _chosen(
-        candidates, base, _leaning(expression.side, tense), near=_NEAR_AHEAD if expression.side is None else 0
+        candidates,
+        base,
+        _leaning(expression.side, tense),
+        near=_NEAR_AHEAD if expression.side is None and expression.day else 0,
     )
 
 
@@ -106,11 +121,10 @@ def _in_year(expression: DateExpression, year: int) -> Interval | None:
 
 
 def _chosen(candidates: list[Interval], base: date, tense: Tense | None, *, near: int) -> Interval | None:
-    """The last candidate that began by the base; in the future the first that has not ended."""
+    """The last candidate that began by the base or soon after; in the future the first not ended."""
     if tense == "future":
         return next((c for c in candidates if c.end >= base), None)
-    grace = near if tense != "past" else min(near, _TIME_ZONE)
-    begun = [c for c in candidates if c.start.toordinal() <= base.toordinal() + grace]
+    begun = [c for c in candidates if c.start.toordinal() <= base.toordinal() + near]
     return begun[-1] if begun else None
 
 
@@ -229,6 +243,7 @@ def _ahead(expression: DateExpression, base: date, tense: Tense | None, exact: b
 _FIXED: dict[str, Callable[[DateExpression], Interval | None]] = {
     "date": _fixed_date, "season": _fixed_season, "quarter": _fixed_quarter, "decade": _fixed_decade,
     "century": _fixed_century,
+    "persian": _fixed_persian,
 }  # fmt: skip
 _SEEN: dict[str, Callable[[DateExpression, date, Tense | None], Interval | None]] = {
     "date": _date, "weekday": _weekday, "dayword": _day_word, "relative": _relative, "season": _bare_season,

@@ -24,7 +24,8 @@ Shape = Literal[
     "open",  # "since 2011", "by Friday": `bound` and parts[0]
     "now",  # "the present" as an end of a range
     "vague",  # "recently", "soon": no days follow
-    "foreign",  # a date of another calendar
+    "persian",  # a date of the Iranian calendar: any of its year, month, day
+    "islamic",  # a date of the lunar calendar: no days follow
 ]
 Unit = Literal["hour", "day", "week", "weekend", "month", "quarter", "year", "decade", "century"]
 Bound = Literal["since", "until", "by", "before", "after", "from"]

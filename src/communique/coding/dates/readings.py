@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from communique.coding.dates.expression import DateExpression, Shape
-from communique.coding.dates.vocabulary import key, table, words
+from communique.coding.dates.vocabulary import key, table
 
 Reading = Callable[["re.Match[str]"], DateExpression | None]
 
@@ -249,11 +249,17 @@ def _now(match: re.Match[str]) -> DateExpression:
     return _made(match, "now")
 
 
-def _foreign(match: re.Match[str]) -> DateExpression | None:
-    name = re.search("|".join(words("foreign", "months")), match.group())
-    if name is None and not re.search(r"(?i)year", match.group()):
+def _persian(match: re.Match[str]) -> DateExpression | None:
+    name = _any(match, "month", "month2", "month3", "month4")
+    if name is not None and not name[0].isupper():
         return None
-    return _made(match, "foreign", reason="a date of another calendar")
+    month = int(table("persian_months")[name.lower()]) if name else None
+    year = _int(_any(match, "year", "year2", "year4"))
+    return _made(match, "persian", year=year, month=month, day=_int(_any(match, "day", "day2", "day3")))
+
+
+def _islamic(match: re.Match[str]) -> DateExpression:
+    return _made(match, "islamic", reason="a date of the lunar calendar, which is not reckoned")
 
 
 def _year(match: re.Match[str]) -> DateExpression:
@@ -265,5 +271,5 @@ READINGS: dict[str, Reading] = {
     "span": _span, "month_days": _calendar_day, "days_month": _calendar_day, "quarter": _quarter,
     "season": _season, "relative": _relative, "the_unit": _the_unit, "weekday": _day_of_week,
     "dayword": _day_word, "month": _month_alone, "ahead": _ahead, "bare_season": _bare_season,
-    "vague": _vague, "now": _now, "foreign": _foreign, "year": _year,
+    "vague": _vague, "now": _now, "persian": _persian, "islamic": _islamic, "year": _year,
 }  # fmt: skip

@@ -141,7 +141,7 @@ def _reconciled(
 
 def _repeats(expression: DateExpression) -> bool:
     """True for what comes round again: a weekday, a day and month, a season."""
-    return expression.shape in ("weekday", "season", "quarter") or (
+    return expression.shape in ("weekday", "season", "quarter", "persian") or (
         expression.shape == "date" and expression.year is None and expression.which is None
     )
 

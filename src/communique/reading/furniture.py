@@ -19,10 +19,24 @@ _STRAIGHT: Final = str.maketrans("’‘“”\xa0", "''\"\" ")
 _SENTENCE_END: Final = re.compile(r"""[.!?…:;,][)\]"'”’»*]*$|["”»]$|\)$""")
 _HEADLINE_END: Final = re.compile(r"""[.:;,…][)\]"'”’»*]*$|[!?]["”]$""")
 _DOUBLE: Final = re.compile(r"(.{12,300}?)(?:\s{0,2}\1)+", re.S)
+_NAME: Final = r"[A-Z][\w.’'()-]*"
+_NEWS_CARD: Final = re.compile(
+    rf"(?:\b(?P<last>[A-Z][\w’'-]+?)\s?(?:{_NAME}\s){{1,4}}(?P=last)"
+    rf"|\b(?P<named>(?P<first>[A-Z][\w’'-]+)(?: {_NAME})?) (?P=first)(?: {_NAME}){{0,3}}?"
+    r" [A-Z][\w’'-]*?[a-z])"
+    r"""(?=["'‘“]?[A-Z])[^\n]{10,700}?\sMORE\b"""
+)
+_SPEAKER_CARD: Final = re.compile(r"\b([A-Z][\w’'-]+) ([A-Z][\w’'-]+) \2 \1(?=[A-Z])(?:[^:\n]{0,160}(?=:))?")
 _TRIM: Final = " \t.:»>→…|-–—"
 
 MIN_HEADLINES: Final = 4
 """So many lines at the end that are no sentences are taken for a list of other stories."""
+
+MAX_BOX: Final = 16
+"""The most lines of a box of links inside the article."""
+
+MAX_LAST: Final = 100
+"""The most characters of a last line that is taken for a link or a caption."""
 
 MAX_ODD: Final = 120
 """The most characters of a headline that ends with a full stop."""
@@ -92,12 +106,21 @@ def undoubled(line: str) -> str:
 
 def _once(text: str) -> str:
     text = _without_ends(text)
-    lines = _without_sections(_without_headlines(text.split("\n")))
+    lines = _without_sections(_without_headlines(without_cards(text).split("\n")))
     lines = [line for line in lines if not is_furniture(line)]
     lines = _without_repeats([undoubled(line) for line in lines])
     lines = _without_bullets(_without_menu(lines))
-    lines = _without_headlines(lines)
+    lines = _without_last_line(_without_headlines(lines))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def without_cards(text: str) -> str:
+    """`text` without the cards that pages hang on a person's name.
+
+    Such a card repeats the name and goes on without a space: "John Doe John M. DoeOther headline ... MORE",
+    "John Doe Doe JohnMinister of Trade: Good morning".
+    """
+    return _SPEAKER_CARD.sub(r"\1 \2", _NEWS_CARD.sub(lambda match: match["last"] or match["named"], text))
 
 
 def is_furniture(line: str) -> bool:
@@ -162,7 +185,17 @@ def _without_sections(lines: list[str]) -> list[str]:
             rest = [other for other in lines[at + 1 :] if other.strip()]
             if sum(not _is_headline(other) for other in rest) * 4 <= len(rest):
                 return lines[:at]
+            end = _box_end(lines, at)
+            return _without_sections(lines[:at] + lines[end:]) if end > at + 1 else lines
     return lines
+
+
+def _box_end(lines: list[str], at: int) -> int:
+    """Where a box of links inside the article ends, whose heading is at `at`: at the next sentence."""
+    end = at + 1
+    while end < len(lines) and end - at <= MAX_BOX and not (lines[end].strip() and is_sentence(lines[end])):
+        end += 1
+    return end if end - at <= MAX_BOX else at
 
 
 def _without_headlines(lines: list[str]) -> list[str]:
@@ -187,6 +220,14 @@ def _without_headlines(lines: list[str]) -> list[str]:
         return lines
     before = lines[: filled[start][0]]
     return before if _has_article(before) and not _is_list(before, run) else lines
+
+
+def _without_last_line(lines: list[str]) -> list[str]:
+    """Without a short last line that is no sentence, where nearly all lines before it are."""
+    before = [line for line in lines[:-1] if line.strip()]
+    if len(before) < MIN_HEADLINES or len(lines[-1]) > MAX_LAST or is_sentence(lines[-1]):
+        return lines
+    return lines[:-1] if sum(map(is_sentence, before)) >= len(before) * 0.8 else lines
 
 
 def _is_list(before: list[str], run: list[str]) -> bool:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rapidfuzz.fuzz import ratio
+
 from communique.reading.furniture import is_sentence, undoubled, vocabulary
 from communique.reading.published import dateline_date
 
 MAX_TITLE: Final = 300
 """The most characters of a line that can be a title."""
+
+SAME_TITLE: Final = 85.0
+"""Two titles are one from this likeness on (0 to 100, share of letters in order)."""
 
 _SUFFIX: Final = re.compile(r"\s+(?:[|»–—-]|::)\s+")
 
@@ -58,14 +63,23 @@ def without_title(text: str, title: str) -> str:
     lines = text.split("\n")
     at = 0
     while at < len(lines):
-        if lines[at].strip() and squeezed(lines[at]) != squeezed(title):
+        if lines[at].strip() and not _is_title(lines[at], title):
             rest = "" if _ends_with_title(lines[at], title) else _unglued(lines[at], title)
             if rest == lines[at]:
                 break
             lines[at] = rest
             continue
         at += 1
-    return "\n".join(lines[at:]).strip()
+    first = [line for line in lines[at : at + 8] if squeezed(line) != squeezed(title)]
+    return "\n".join(first + lines[at + 8 :]).strip()
+
+
+def _is_title(line: str, title: str) -> bool:
+    """True for the title again, perhaps spelt a little differently."""
+    one, other = squeezed(line), squeezed(title)
+    return one == other or (
+        len(other) > 20 and not line.rstrip().endswith(".") and ratio(one, other) >= SAME_TITLE
+    )
 
 
 def without_byline(text: str, outlet: str | None) -> str:

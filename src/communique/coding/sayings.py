@@ -1,0 +1,223 @@
+"""Finds who says what: saying verbs with their speaker, and "according to".
+
+A saying is the verb, the words that name its speaker and, where the parser gives it, what is said.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from spacy.tokens import Doc, Token
+
+from communique.coding.parse import Parse
+from communique.coding.people import People, PersonRecord
+from communique.coding.references import References
+from communique.knowledge.gazetteer import Mention
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "both"})
+_OUTLETS = frozenset({"outlet"})
+
+
+@dataclass(frozen=True)
+class SpeechWords:
+    """The words of speech.toml."""
+
+    verbs: frozenset[str]
+    plain: frozenset[str]
+    quoted: frozenset[str]
+    media: frozenset[str]
+    according: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def speech_words() -> SpeechWords:
+    """The vocabulary as shipped."""
+    table = tomllib.loads((files(__package__) / "speech.toml").read_text(encoding="utf-8"))
+    return SpeechWords(
+        verbs=frozenset(table["verbs"]),
+        plain=frozenset(table["plain"]),
+        quoted=frozenset(table["quoted"]),
+        media=frozenset(table["media"]),
+        according=tuple(table["according"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something: the name as the record gives it, the code, and the offsets of the words that name them.
+
+    `person` is set where the speaker is one of the document's persons; `medium` for "the statement", "Press TV".
+    """
+
+    name: str
+    code: str | None
+    start: int
+    end: int
+    person: PersonRecord | None = None
+    medium: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A verb of saying (or "according") at token `cue`, its speaker, and what is said as offsets, if known."""
+
+    cue: int
+    start: int
+    end: int
+    speaker: Speaker
+    content: tuple[int, int] | None
+
+
+class SpeakerReader:
+    """Reads the speakers that words of one document name."""
+
+    def __init__(self, parse: Parse, people: People, references: References) -> None:
+        self.parse = parse
+        self.doc: Doc = parse.doc
+        self.people = people
+        self.references = references
+        self.words = speech_words()
+        self._statement_giver: Speaker | None = None
+
+    def of_token(self, token: Token) -> Speaker | None:
+        """The speaker whom a noun or pronoun names, or None where it can be nobody."""
+        referent = self.references.at_token(token)
+        if referent is not None and len(referent.persons) == 1:
+            return self.of_person(referent.persons[0], token)
+        if token.pos_ == "PRON":
+            return None
+        return self._of_noun(token)
+
+    def of_person(self, person: PersonRecord, token: Token) -> Speaker:
+        """A person as speaker, named at a token."""
+        return Speaker(person.name, person.code, token.idx, token.idx + len(token.text), person)
+
+    def _of_noun(self, token: Token) -> Speaker | None:
+        """An institution, an outlet, "U.S. officials", a person without a record."""
+        start, end = self._noun_phrase(token)
+        mention = self._mention(start, end, token)
+        medium = token.lemma_.lower() in self.words.media or (mention is not None and mention.entry.kind in _OUTLETS)
+        code = None
+        if mention is not None and mention.entry.kind in ("state", "organisation", "group"):
+            code = mention.entry.code
+        name = " ".join(self.parse.document.text[start:end].split())
+        return Speaker(name, code, start, end, None, medium) if name else None
+
+    def _noun_phrase(self, token: Token) -> tuple[int, int]:
+        """The offsets of the noun phrase of a head noun, without determiner and relative clauses."""
+        first = token.left_edge.i
+        while first < token.i and (self.doc[first].lower_ in _DETERMINERS or self.doc[first].is_punct or self.doc[first].is_space):
+            first += 1
+        last = token
+        for child in token.rights:
+            if child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "in") and child.right_edge.i - token.i <= 6:
+                if not any(t.pos_ == "VERB" or t.is_punct for t in child.subtree):
+                    last = child.right_edge
+            elif child.dep_ in ("compound", "flat") and child.i == last.i + 1:
+                last = child
+            else:
+                break
+        if token.i - first > 8:
+            first = token.i
+        return self.doc[first].idx, last.idx + len(last.text)
+
+    def _mention(self, start: int, end: int, token: Token) -> Mention | None:
+        found = self.parse.mentions_in(start, end)
+        for mention in found:
+            if mention.start <= token.idx < mention.end:
+                return mention
+        return found[0] if found else None
+
+
+class SayingFinder:
+    """Finds the sayings of one document."""
+
+    def __init__(self, parse: Parse, reader: SpeakerReader) -> None:
+        self.parse = parse
+        self.doc = parse.doc
+        self.reader = reader
+        self.words = speech_words()
+
+    def sayings(self) -> tuple[Saying, ...]:
+        """All sayings, in the order of their cue."""
+        found: list[Saying] = []
+        for token in self.doc:
+            if token.pos_ == "VERB" and token.lemma_.lower() in self.words.verbs:
+                saying = self._of_verb(token)
+            elif token.lower_ == "according":
+                saying = self._according(token)
+            else:
+                continue
+            if saying is not None:
+                found.append(saying)
+        return tuple(found)
+
+    def _of_verb(self, verb: Token) -> Saying | None:
+        subject = self.subject_of(verb)
+        if subject is None:
+            return None
+        speaker = self.reader.of_token(subject)
+        if speaker is None:
+            return None
+        start = min(speaker.start, verb.idx)
+        end = max(speaker.end, verb.idx + len(verb.text))
+        return Saying(verb.i, start, end, speaker, self._content(verb))
+
+    def subject_of(self, verb: Token) -> Token | None:
+        """The word that names who speaks: the verb's subject, or that of the verb it goes with."""
+        for _ in range(4):
+            for child in verb.children:
+                if child.dep_ == "nsubj":
+                    return self._antecedent(child)
+                if child.dep_ == "nsubjpass" and verb.lemma_.lower() in self.words.quoted:
+                    return self._antecedent(child)
+            if verb.dep_ in ("conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep") and verb.head is not verb:
+                if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
+                    return verb.head
+                verb = verb.head
+                continue
+            return None
+        return None
+
+    def _antecedent(self, subject: Token) -> Token:
+        """For "who", the noun that the relative clause explains."""
+        if subject.lower_ in ("who", "which", "that") and subject.head.dep_ == "relcl":
+            return subject.head.head
+        return subject
+
+    def _content(self, verb: Token) -> tuple[int, int] | None:
+        """The offsets of the verb's clause of content, or None."""
+        for child in verb.children:
+            if child.dep_ in ("ccomp", "parataxis") and child.i != verb.i:
+                last = child.right_edge
+                return child.left_edge.idx, last.idx + len(last.text)
+        return None
+
+    def _according(self, token: Token) -> Saying | None:
+        """"According to X": X is the speaker of the rest of the sentence."""
+        to = next((t for t in self.doc[token.i + 1 : token.i + 2] if t.lower_ == "to"), None)
+        if to is None:
+            return None
+        giver = next((c for c in to.children if c.dep_ == "pobj"), None)
+        if giver is None:
+            return None
+        speaker = self._beyond_medium(giver)
+        if speaker is None:
+            return None
+        return Saying(token.i, token.idx, speaker.end, speaker, (token.sent.start_char, token.sent.end_char))
+
+    def _beyond_medium(self, noun: Token) -> Speaker | None:
+        """"A statement from the ministry": the ministry."""
+        if noun.lemma_.lower() in self.words.media:
+            for child in noun.children:
+                if child.dep_ == "prep" and child.lower_ in ("from", "by", "of", "in"):
+                    inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+                    if inner is not None and (speaker := self.reader.of_token(inner)) is not None:
+                        return speaker
+                if child.dep_ == "poss" and (speaker := self.reader.of_token(child)) is not None:
+                    return speaker
+        return self.reader.of_token(noun)

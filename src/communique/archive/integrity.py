@@ -1,0 +1,100 @@
+"""Checks everything that an archive promises, and says what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import DatabaseError
+
+from communique.archive import queries, schema
+from communique.archive.records import Fault
+from communique.records import Claim, sha256
+
+_INDEXES = {"documents_text": "documents", "evidence_text": "evidence", "statements_text": "statements"}
+
+
+def faults(connection: Connection) -> Iterator[Fault]:
+    """Everything that is wrong: the file, references, hashes, offsets, ranges and the search indexes.
+
+    The connection must be one that may write (FTS5 runs its check as an INSERT); nothing is changed.
+    """
+    damaged = list(_file_faults(connection))
+    yield from damaged
+    if damaged:
+        return
+    yield from _reference_faults(connection)
+    yield from _document_faults(connection)
+    yield from _claim_faults(connection)
+    yield from _index_faults(connection)
+
+
+def _file_faults(connection: Connection) -> Iterator[Fault]:
+    for (message,) in connection.execute(text("PRAGMA integrity_check")):
+        if message != "ok":
+            yield Fault(where="file", what=str(message))
+
+
+def _reference_faults(connection: Connection) -> Iterator[Fault]:
+    for table, row, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
+        yield Fault(where=f"{table} row {row}", what=f"refers to a row of {parent} that is not there")
+
+
+def _document_faults(connection: Connection) -> Iterator[Fault]:
+    """Hashes of texts, and the offsets of statements."""
+    docs = schema.documents
+    query = select(docs.c.seq, docs.c.id, docs.c.text, docs.c.text_sha256).order_by(docs.c.id)
+    for seq, doc_id, body, digest in connection.execute(query.execution_options(yield_per=100)):
+        where = f"document {doc_id}"
+        if sha256(body) != digest:
+            yield Fault(where=where, what="the text is not the one that was hashed")
+        yield from _statement_faults(connection, seq, body, where)
+
+
+def _statement_faults(connection: Connection, seq: int, body: str, where: str) -> Iterator[Fault]:
+    table = schema.statements
+    query = select(table.c.text, table.c.start, table.c.end).where(table.c.doc == seq).order_by(table.c.ord)
+    for words, start, end in connection.execute(query):
+        if not _holds(body, start, end, words):
+            yield Fault(where=where, what=f"statement at {start}-{end} is not in the text there: {words!r}")
+
+
+def _claim_faults(connection: Connection) -> Iterator[Fault]:
+    """Evidence and derivations against the text, and what the record's definition wants."""
+    body, of = "", ""
+    for claim in queries.claims(connection):
+        if claim.doc_id != of:
+            of = claim.doc_id
+            body = connection.execute(
+                select(schema.documents.c.text).where(schema.documents.c.id == of)
+            ).scalar_one()
+        for what in _wrong_with(claim, body):
+            yield Fault(where=f"claim {claim.id} of {claim.doc_id}", what=what)
+
+
+def _wrong_with(claim: Claim, body: str) -> Iterator[str]:
+    if not claim.evidence:
+        yield "has no evidence"
+    if not claim.actors:
+        yield "has no actors"
+    if not 0 <= claim.confidence <= 1:
+        yield f"confidence {claim.confidence} is not between 0 and 1"
+    for e in claim.evidence:
+        if body[e.start : e.end] != e.text or not 0 <= e.start < e.end:
+            yield f"evidence at {e.start}-{e.end} is not in the text there: {e.text!r}"
+    for d in claim.derivations:
+        if d.start is not None and d.end is not None and not 0 <= d.start <= d.end <= len(body):
+            yield f"derivation of {d.field} rests on {d.start}-{d.end}, outside the text"
+
+
+def _holds(body: str, start: int, end: int, words: str) -> bool:
+    return 0 <= start < end <= len(body) and body[start:end] == words
+
+
+def _index_faults(connection: Connection) -> Iterator[Fault]:
+    """The search indexes against their tables (https://sqlite.org/fts5.html, 'integrity-check')."""
+    for index, table in _INDEXES.items():
+        try:
+            connection.execute(text(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)"))
+        except DatabaseError:
+            yield Fault(where=index, what=f"the search index does not agree with the table {table}")

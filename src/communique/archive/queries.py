@@ -1,0 +1,186 @@
+"""Every question to the record that is not a search: each a named function over an open connection.
+
+Rows come as records, in a fixed order (document id, then place in the document, unless said), and in
+portions: memory does not grow with the archive.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, select
+
+from communique.archive import schema
+from communique.archive.records import ClaimFilter, Duplicate, Run, Standing, StoredDocument
+from communique.records import Claim, Document, Failure, Person, Statement
+
+_PORTION = 200
+
+
+def standing(connection: Connection, doc_id: str) -> Standing | None:
+    """What is held under that document id."""
+    docs = schema.documents
+    columns = (docs.c[field] for field in Standing.model_fields)
+    row = connection.execute(select(*columns).where(docs.c.id == doc_id)).one_or_none()
+    return None if row is None else Standing.model_validate(dict(row._mapping))
+
+
+def documents(connection: Connection, *, doc_id: str | None = None) -> Iterator[StoredDocument]:
+    """All documents (or the one of that id) with their marks, by id."""
+    docs, marks, firsts = schema.documents, schema.duplicates, schema.documents.alias("firsts")
+    query = (
+        select(docs, firsts.c.id.label("of"), marks.c.how, marks.c.likeness)
+        .outerjoin(marks, marks.c.doc == docs.c.seq)
+        .outerjoin(firsts, firsts.c.seq == marks.c.of)
+        .order_by(docs.c.id)
+    )
+    if doc_id is not None:
+        query = query.where(docs.c.id == doc_id)
+    for row in connection.execute(query.execution_options(yield_per=_PORTION)):
+        yield _stored_document(row)
+
+
+def claims(connection: Connection, wanted: ClaimFilter | None = None) -> Iterator[Claim]:
+    """The claims that the filter wants, by document id and place in the document."""
+    query = _claim_rows().order_by(schema.documents.c.id, schema.claims.c.ord)
+    yield from _claims(connection, _filtered(query, wanted or ClaimFilter()))
+
+
+def claims_by_date(connection: Connection, wanted: ClaimFilter | None = None) -> Iterator[Claim]:
+    """The claims that the filter wants, earliest first; undated ones last."""
+    date = schema.claims.c.date_from
+    query = _claim_rows().order_by(
+        date.is_(None), date, schema.claims.c.date_to, schema.documents.c.id, schema.claims.c.ord
+    )
+    yield from _claims(connection, _filtered(query, wanted or ClaimFilter()))
+
+
+def claims_by_id(connection: Connection, prefix: str, *, limit: int = 20) -> list[Claim]:
+    """The claims of that id, or else those whose id begins so (at most `limit`), by id."""
+    exact = _claim_rows().where(schema.claims.c.id == prefix).order_by(schema.documents.c.id)
+    found = list(_claims(connection, exact))
+    if found:
+        return found
+    like = _claim_rows().where(schema.claims.c.id.startswith(prefix, autoescape=True))
+    return list(_claims(connection, like.order_by(schema.claims.c.id, schema.documents.c.id).limit(limit)))
+
+
+def statements(connection: Connection) -> Iterator[Statement]:
+    """All statements, by document id and place."""
+    for row in _of_documents(connection, schema.statements):
+        yield Statement.model_validate(_without(row, "seq", "doc", "ord") | {"direct": bool(row.direct)})
+
+
+def people(connection: Connection) -> Iterator[Person]:
+    """All people named, by document id and place."""
+    for row in _of_documents(connection, schema.people):
+        yield Person.model_validate(_without(row, "doc", "ord"))
+
+
+def runs(connection: Connection) -> list[Run]:
+    """All runs with their failures, the first one first."""
+    found = connection.execute(select(schema.runs).order_by(schema.runs.c.id)).all()
+    return [_run(connection, row) for row in found]
+
+
+def _run(connection: Connection, row: Row[Any]) -> Run:
+    table = schema.failures
+    failed = connection.execute(
+        select(table.c.origin, table.c.reason).where(table.c.run == row.id).order_by(table.c.ord)
+    )
+    values = dict(row._mapping) | {
+        "settings": json.loads(row.settings),
+        "inputs": json.loads(row.inputs),
+        "failures": [Failure(origin=f.origin, reason=f.reason) for f in failed],
+    }
+    return Run.model_validate(values)
+
+
+def _claim_rows() -> Select[Any]:
+    docs, table = schema.documents, schema.claims
+    return select(table, docs.c.id.label("doc_id")).join(docs, docs.c.seq == table.c.doc)
+
+
+def _filtered(query: Select[Any], wanted: ClaimFilter) -> Select[Any]:
+    """The query narrowed to what is wanted."""
+    table = schema.claims
+    codes = [*wanted.between, *([wanted.actor] if wanted.actor else [])]
+    conditions: list[ColumnElement[bool]] = [_takes_part(code) for code in codes]
+    if wanted.kinds:
+        conditions.append(table.c.kind.in_(wanted.kinds))
+    if wanted.statuses:
+        conditions.append(table.c.status.in_(wanted.statuses))
+    if wanted.since:
+        conditions.append(table.c.date_to >= wanted.since)
+    if wanted.until:
+        conditions.append(table.c.date_from <= wanted.until)
+    if wanted.min_confidence is not None:
+        conditions.append(table.c.confidence >= wanted.min_confidence)
+    if wanted.document is not None:
+        conditions.append(schema.documents.c.id == wanted.document)
+    return query.where(and_(True, *conditions)).limit(wanted.limit)
+
+
+def _takes_part(code: str) -> ColumnElement[bool]:
+    table = schema.actors
+    return exists().where(table.c.claim == schema.claims.c.seq, table.c.code == code)
+
+
+def _claims(connection: Connection, query: Select[Any]) -> Iterator[Claim]:
+    rows = iter(connection.execute(query.execution_options(yield_per=_PORTION)))
+    while portion := list(islice(rows, _PORTION)):
+        keys = [row.seq for row in portion]
+        tables = (schema.actors, schema.materiel, schema.evidence, schema.derivations)
+        parts = {table.name: _parts(connection, table, keys) for table in tables}
+        for row in portion:
+            yield _claim(row, {name: found.get(row.seq, []) for name, found in parts.items()})
+
+
+def _parts(connection: Connection, table: Table, keys: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """The rows of a table by the claim that they belong to, in their order."""
+    query = select(table).where(table.c.claim.in_(keys)).order_by(table.c.claim, table.c.ord)
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.claim, []).append(_without(row, "seq", "claim", "ord"))
+    return found
+
+
+def _claim(row: Row[Any], parts: dict[str, list[dict[str, Any]]]) -> Claim:
+    place = {"name": row.place_name, "country": row.place_country} if row.place_name is not None else None
+    fields = ("id", "doc_id", "kind", "status", "stage", "instrument", "attribution", "confidence")
+    values = {name: row._mapping[name] for name in fields}
+    return Claim.model_validate(
+        values | parts | {"date": _interval(row.date_from, row.date_to), "place": place}
+    )
+
+
+def _interval(start: str | None, end: str | None) -> dict[str, str | None] | None:
+    return None if start is None else {"from": start, "to": end}
+
+
+def _stored_document(row: Row[Any]) -> StoredDocument:
+    values = {name: row._mapping[name] for name in Document.model_fields if name != "published"}
+    values["published"] = {
+        "interval": _interval(row.published_from, row.published_to),
+        "found": row.published_found,
+        "expression": row.published_expression,
+    }
+    mark = None if row.of is None else Duplicate(of=row.of, how=row.how, likeness=row.likeness)
+    return StoredDocument(document=Document.model_validate(values), duplicate=mark)
+
+
+def _of_documents(connection: Connection, table: Table) -> Iterable[Row[Any]]:
+    docs = schema.documents
+    query = (
+        select(table, docs.c.id.label("doc_id"))
+        .join(docs, docs.c.seq == table.c.doc)
+        .order_by(docs.c.id, table.c.ord)
+    )
+    return connection.execute(query.execution_options(yield_per=_PORTION))
+
+
+def _without(row: Row[Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in row._mapping.items() if name not in names}

@@ -1,0 +1,10 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+archive_argument = click.argument("archive", type=click.Path(path_type=Path), metavar="ARCHIVE")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines for other programs.")

@@ -1,0 +1,36 @@
+"""`communique verify`: re-check an archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from communique.cli.options import archive_argument, json_option
+from communique.cli.terminal import print_json, safe_line
+
+
+@click.command()
+@archive_argument
+@json_option
+def verify(archive: Path, as_json: bool) -> int:
+    """Re-check every hash, offset and reference of an archive.
+
+    Says what is wrong, one fault a line, and leaves with 1; says so and leaves with 0 when nothing is.
+
+    \b
+      communique verify record.db
+      communique verify record.db --json
+    """
+    from communique.archive import open_archive
+
+    with open_archive(archive) as opened:
+        faults = opened.faults()
+    for fault in faults:
+        if as_json:
+            print_json(fault.model_dump())
+        else:
+            click.echo(f"{safe_line(fault.where)}: {safe_line(fault.what)}")
+    if not faults:
+        click.echo(f"{safe_line(str(archive))}: every hash, offset and reference is right", err=True)
+    return 1 if faults else 0

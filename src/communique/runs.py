@@ -1,0 +1,331 @@
+"""The main job: sources -> reading -> coding -> archive, in one process or many, resumable.
+
+Documents go in groups of `GROUP` successive inputs. A group is read and coded by one worker and kept in
+one transaction; only then is it reported. Groups are cut from the inputs alone, so what is coded
+together, and with it every byte of the exports, is the same for any number of workers and after a kill.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import BinaryIO, Literal, Protocol
+
+from sqlalchemy import Connection
+
+from communique import __version__
+from communique.archive import Archive, Coded, Signature, writing
+from communique.archive.duplicates import mark_duplicate
+from communique.errors import InputError, SettingsError
+from communique.placing import Place, Placing, page_key
+from communique.reading import read
+from communique.reading.duplicates import NEAR, Fingerprint, fingerprint, likeness
+from communique.records import Coding, Document, Failure, RawPage, Record
+from communique.sources import open_sources
+from communique.workers import WorkerDied, in_order
+
+GROUP = 16
+State = Literal["kept", "replaced", "known", "failed"]
+_READERS = ("trafilatura", "htmldate", "resiliparse", "py3langid")
+
+
+class Codes(Protocol):
+    """What codes documents: one `Coding` for each, in order (communique.coding.coder.Coder)."""
+
+    def code(self, documents: Iterable[Document]) -> Iterator[Coding]:
+        """The codings of the documents."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to code: worker processes, stopping at the first failure, the spaCy model (None: the default)."""
+
+    jobs: int = 1
+    strict: bool = False
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: its state, where it came from, the document's id, and what to tell.
+
+    `failure` is set where it failed; `renamed_from` where its id was taken by another document.
+    """
+
+    state: State
+    origin: str
+    doc_id: str | None = None
+    claims: int = 0
+    failure: Failure | None = None
+    renamed_from: str | None = None
+
+
+@dataclass(slots=True)
+class Summary:
+    """The counts of a run, its failures, and the ids that were given a suffix."""
+
+    run: int
+    kept: int = 0
+    replaced: int = 0
+    known: int = 0
+    failed: int = 0
+    claims: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        setattr(self, outcome.state, getattr(self, outcome.state) + 1)
+        self.claims += outcome.claims
+        if outcome.failure:
+            self.failures.append(outcome.failure)
+
+
+class Group(Record):
+    """Successive inputs: pages to code with the places found for them, pages known already, and failures."""
+
+    entries: tuple[Place | Failure, ...]
+
+    @property
+    def pages(self) -> tuple[RawPage, ...]:
+        """The pages that must be read and coded."""
+        return tuple(e.page for e in self.entries if isinstance(e, Place) and not e.known)
+
+
+class Made(Record):
+    """A document as a worker read and coded it."""
+
+    document: Document
+    coding: Coding
+    fingerprint: Signature
+
+
+def code(
+    inputs: Sequence[str],
+    archive: Archive,
+    *,
+    settings: Settings | None = None,
+    stdin: BinaryIO | None = None,
+    watch: Callable[[Outcome], None] | None = None,
+) -> Summary:
+    """Read and code the inputs and keep them in the archive (opened with `write`).
+
+    What the archive holds already, coded by the same rules, is passed over; so a run that was stopped
+    or killed goes on where it was when the same inputs are given again. `watch` is told of each input
+    once its outcome is safe in the file. Raises InputError at the first failure where the settings are
+    strict (what came before it is kept), ArchiveError where the archive fails.
+    """
+    settings = settings or Settings()
+    if settings.jobs < 1:
+        raise SettingsError(f"the number of jobs is at least 1, not {settings.jobs}")
+    coder = pipeline_fingerprint(settings.model)
+    with archive.writing() as connection:
+        run = writing.begin_run(
+            connection,
+            version=__version__,
+            coder=coder,
+            settings={"model": settings.model or "default"},
+            inputs=list(inputs),
+        )
+    summary = Summary(run)
+    done = False
+    try:
+        for outcome in _outcomes(open_sources(inputs, stdin=stdin), _Pass(archive, run, coder, settings)):
+            summary.add(outcome)
+            if watch:
+                watch(outcome)
+            if settings.strict and outcome.failure:
+                raise InputError(outcome.failure.origin, outcome.failure.reason)
+        done = True
+    finally:
+        with archive.writing() as connection:
+            writing.end_run(connection, run, "finished" if done else "stopped")
+    return summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """What one pass over the inputs needs throughout."""
+
+    archive: Archive
+    run: int
+    coder: str
+    settings: Settings
+
+
+def _outcomes(arrivals: Iterable[RawPage | Failure], this: _Pass) -> Iterator[Outcome]:
+    placing = Placing(this.archive, this.coder)
+    work = partial(read_and_code_pages, model=this.settings.model)
+    made = in_order(_WorkOnGroup(work), _groups(arrivals, placing), jobs=this.settings.jobs)
+    for group, results in made:
+        if isinstance(results, WorkerDied):
+            results = _isolated(work, group.pages, this.settings.jobs)
+        yield from _keep_group(this, group, results)
+        placing.settled(group.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class _WorkOnGroup:
+    """Takes the pages out of a group and works on them (a class, so that it can be sent to a process)."""
+
+    work: Callable[[Sequence[RawPage]], list[Made | Failure]]
+
+    def __call__(self, group: Group) -> list[Made | Failure]:
+        return self.work(group.pages)
+
+
+def _groups(arrivals: Iterable[RawPage | Failure], placing: Placing) -> Iterator[Group]:
+    """The inputs in portions, each page with the place that the archive has for it."""
+    entries: list[Place | Failure] = []
+    for arrival in arrivals:
+        entries.append(arrival if isinstance(arrival, Failure) else placing.find(arrival))
+        if len(entries) == GROUP:
+            yield Group(entries=tuple(entries))
+            entries = []
+    if entries:
+        yield Group(entries=tuple(entries))
+
+
+def _isolated(
+    work: Callable[[Sequence[RawPage]], list[Made | Failure]], pages: Sequence[RawPage], jobs: int
+) -> list[Made | Failure]:
+    """The results of a group whose worker died, page by page: only the page that kills is lost."""
+    results: list[Made | Failure] = []
+    for one, found in in_order(work, [(page,) for page in pages], jobs=max(jobs, 2)):
+        if isinstance(found, WorkerDied):
+            results.append(Failure(origin=one[0].origin, reason=str(found)))
+        else:
+            results.extend(found)
+    return results
+
+
+def read_and_code_pages(pages: Sequence[RawPage], *, model: str | None = None) -> list[Made | Failure]:
+    """For each page, in order, the document with its coding, or the failure with its reason."""
+    read_pages = [_read(page) for page in pages]
+    documents = [d for d in read_pages if isinstance(d, Document)]
+    codings = iter(code_documents(_coder(model), documents) if documents else ())
+    return [_made(d, next(codings)) if isinstance(d, Document) else d for d in read_pages]
+
+
+def _read(page: RawPage) -> Document | Failure:
+    try:
+        return read(page)
+    except InputError as error:
+        return Failure(origin=error.origin, reason=error.reason)
+
+
+def _made(document: Document, coding: Coding | Failure) -> Made | Failure:
+    if isinstance(coding, Failure):
+        return coding
+    found = fingerprint(document.text)
+    return Made(
+        document=document,
+        coding=coding,
+        fingerprint=Signature(bands=tuple(found.bands), signature=found.signature),
+    )
+
+
+def code_documents(coder: Codes, documents: Sequence[Document]) -> list[Coding | Failure]:
+    """The coding of each document, or the failure where coding it raised.
+
+    Documents that are kept aside get an empty coding. When coding a batch raises, its documents are
+    coded one by one, so that one bad sentence costs one document.
+    """
+    wanted = [d for d in documents if d.aside is None]
+    found = _guarded(coder, wanted)
+    if isinstance(found, Failure):
+        each = [_guarded(coder, [d]) for d in wanted]
+        codings: Iterator[Coding | Failure] = iter([c if isinstance(c, Failure) else c[0] for c in each])
+    else:
+        codings = iter(found)
+    return [next(codings) if d.aside is None else Coding(doc_id=d.id) for d in documents]
+
+
+def _guarded(coder: Codes, documents: Sequence[Document]) -> list[Coding] | Failure:
+    """The one place where any exception is taken: hostile text must not end a batch.
+
+    What it was goes into the failure with its type and message, is reported, and makes the exit code
+    tell; nothing is passed over in silence.
+    """
+    try:
+        return list(coder.code(documents))
+    except Exception as error:  # noqa: BLE001
+        return Failure(origin=documents[0].origin, reason=f"coding failed: {type(error).__name__}: {error}")
+
+
+@lru_cache(maxsize=1)
+def _coder(model: str | None) -> Codes:
+    """The coder of this process."""
+    from communique.coding.coder import Coder
+
+    return Coder() if model is None else Coder(model=model)
+
+
+def _keep_group(this: _Pass, group: Group, results: Sequence[Made | Failure]) -> list[Outcome]:
+    """Put a group into the archive in one transaction; gives the outcomes once it is committed."""
+    found = iter(results)
+    outcomes: list[Outcome] = []
+    with this.archive.writing() as connection:
+        for entry in group.entries:
+            result = entry if isinstance(entry, Failure) or entry.known else next(found)
+            if isinstance(result, Made) and isinstance(entry, Place):
+                outcome = _keep(connection, this, entry, result)
+            elif isinstance(result, Place):
+                outcome = Outcome(
+                    "known", result.page.origin, result.page.id, renamed_from=result.renamed_from
+                )
+            elif isinstance(result, Failure):
+                outcome = Outcome("failed", result.origin, failure=result)
+                writing.note_failure(connection, this.run, result)
+            outcomes.append(outcome)
+            writing.count_in_run(connection, this.run, **{outcome.state: 1})
+            if outcome.failure and this.settings.strict:
+                break
+    return outcomes
+
+
+def _keep(connection: Connection, this: _Pass, place: Place, made: Made) -> Outcome:
+    coded = Coded(
+        document=made.document,
+        coding=made.coding,
+        page_key=page_key(place.page),
+        fingerprint=made.fingerprint,
+    )
+    state = writing.keep(connection, coded, run=this.run, coder=this.coder)
+    mark_duplicate(connection, made.document.id, made.fingerprint, likeness=_likeness, near=NEAR)
+    document, count = made.document, len(made.coding.claims)
+    return Outcome(state, document.origin, document.id, count, renamed_from=place.renamed_from)
+
+
+def _likeness(a: Signature, b: Signature) -> float:
+    one, other = (Fingerprint(bands=s.bands, signature=s.signature) for s in (a, b))
+    return likeness(one, other)
+
+
+def pipeline_fingerprint(model: str | None = None) -> str:
+    """The version of everything that a document's coding hangs on: coder, tables, reader and its parts."""
+    from communique.coding.coder import Coder
+
+    coder = Coder() if model is None else Coder(model=model)
+    digest = hashlib.sha256(coder.fingerprint.encode())
+    for name, content in _files(resources.files("communique.reading")):
+        digest.update(f"\n{name}\n".encode())
+        digest.update(content)
+    for part in _READERS:
+        digest.update(f"\n{part} {importlib.metadata.version(part)}".encode())
+    return digest.hexdigest()[:16]
+
+
+def _files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    """The names and contents of a package's own files, in order."""
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _files(entry)
+        elif Path(entry.name).suffix not in {"", ".pyc"}:
+            yield entry.name, entry.read_bytes()

@@ -1,7 +1,7 @@
 """Names made by rule from the tables: persons who are called like a country.
 
-"Michael Jordan" and "Chad Smith" are noise: a given name of `person_names.csv` before a name of `namesakes.csv`
-that is also a family name, or the reverse.
+"Michael Jordan" and "Chad Smith" are noise: a given name of `person_names.csv` before a name of
+`namesakes.csv` that is also a family name, or the reverse.
 """
 
 from __future__ import annotations

@@ -208,7 +208,7 @@ def _title(name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text, as long as before, with one kind of apostrophe, hyphen and space, and without lone surrogates."""
+    """The text, as long as before, with one kind of apostrophe, hyphen and space, no lone surrogates."""
     if not text.isascii() and _ODD.search(text):
         text = re.sub("[\ud800-\udfff]", "\ufffd", text.translate(_PLAIN))
     return _LONE_LINE_BREAK.sub(" ", text) if "\n" in text else text

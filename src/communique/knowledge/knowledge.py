@@ -9,27 +9,25 @@ knowledge.members_of("SCO", year=2018)         ("CHN", "IND", ...)
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from communique.knowledge import positions
 from communique.knowledge.derived import namesakes
-from communique.knowledge.gazetteer import Entry, EntryKind, Gazetteer
+from communique.knowledge.gazetteer import Entry, Gazetteer
+from communique.knowledge.prepared import prepared_names
 from communique.knowledge.sheets import TABLES
-from communique.knowledge.tables import Membership, NameRow, all_names, listed, memberships
-
-ACTOR_KINDS: tuple[EntryKind, ...] = ("state", "organisation", "group")
-
-
-@dataclass(frozen=True, slots=True)
-class ActorName:
-    """A state, organisation or armed group: its code, its kind and its canonical name."""
-
-    code: str
-    kind: EntryKind
-    name: str
+from communique.knowledge.tables import (
+    ActorName,
+    Membership,
+    actors_of,
+    all_names,
+    listed,
+    memberships,
+    named,
+)
 
 
 @dataclass(frozen=True)
@@ -50,12 +48,18 @@ class Knowledge:
         """
         rows = list(all_names(overlay))
         actors = actors_of(rows)
+        fingerprint = fingerprint_of(overlay)
+
+        def read_tables() -> Iterator[tuple[str, Entry]]:
+            yield from named(rows, actors)
+            yield from _other_names(overlay)
+
         gazetteer = Gazetteer(
-            [*_named(rows, actors), *_others(overlay), *namesakes(overlay)],
+            prepared_names(fingerprint, read_tables),
             words=listed("ordinary_words.csv", overlay),
             shared=listed("shared_institutions.csv", overlay),
         )
-        return cls(gazetteer, actors, tuple(memberships(overlay)), fingerprint_of(overlay), overlay)
+        return cls(gazetteer, actors, tuple(memberships(overlay)), fingerprint, overlay)
 
     @cached_property
     def states(self) -> dict[str, ActorName]:
@@ -93,15 +97,6 @@ def default_knowledge() -> Knowledge:
     return Knowledge.load()
 
 
-def actors_of(rows: Iterable[NameRow]) -> dict[str, ActorName]:
-    """The actors by code; the first name of a code is its canonical one."""
-    actors: dict[str, ActorName] = {}
-    for row in rows:
-        if row.kind in ACTOR_KINDS:
-            actors.setdefault(row.code, ActorName(row.code, row.kind, row.thing or row.name))
-    return actors
-
-
 def fingerprint_of(overlay: Path | None = None) -> str:
     """A hash over all shipped tables, the overlay's tables and the code that reads them (hexadecimal)."""
     digest = hashlib.sha256()
@@ -115,11 +110,6 @@ def fingerprint_of(overlay: Path | None = None) -> str:
     return digest.hexdigest()
 
 
-def _named(rows: list[NameRow], actors: dict[str, ActorName]) -> Iterator[tuple[str, Entry]]:
-    for row in sorted(rows, key=lambda row: row.rank):
-        owner = actors.get(row.code)
-        yield row.name, row.entry(owner.name if owner else row.name)
-
-
-def _others(overlay: Path | None) -> Iterator[tuple[str, Entry]]:
+def _other_names(overlay: Path | None) -> Iterator[tuple[str, Entry]]:
     yield from positions.entries(overlay)
+    yield from namesakes(overlay)

@@ -9,7 +9,7 @@ out of the table.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -27,6 +27,7 @@ NAME_TABLES: dict[str, EntryKind] = {
     "outlets.csv": "outlet",
     "noise.csv": "noise",
 }
+ACTOR_KINDS: frozenset[EntryKind] = frozenset({"state", "organisation", "group"})
 CODELESS: frozenset[EntryKind] = frozenset({"outlet", "noise"})
 REMOVED = "-"
 FORMS = frozenset(get_args(Form))
@@ -51,6 +52,15 @@ class NameRow:
     def entry(self, owner: str) -> Entry:
         """The entry of the gazetteer; `owner` is the canonical name of the code's owner."""
         return Entry(self.kind, self.code, self.thing or owner, self.form, self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorName:
+    """A state, organisation or armed group: its code, its kind and its canonical name."""
+
+    code: str
+    kind: EntryKind
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,22 @@ def all_names(overlay: Path | None = None) -> Iterator[NameRow]:
     """The rows of all tables of names, table by table."""
     for table in NAME_TABLES:
         yield from name_rows(table, overlay)
+
+
+def actors_of(rows: Iterable[NameRow]) -> dict[str, ActorName]:
+    """The actors by code; the first name of a code is its canonical one."""
+    actors: dict[str, ActorName] = {}
+    for row in rows:
+        if row.kind in ACTOR_KINDS:
+            actors.setdefault(row.code, ActorName(row.code, row.kind, row.thing or row.name))
+    return actors
+
+
+def named(rows: Iterable[NameRow], actors: dict[str, ActorName]) -> Iterator[tuple[str, Entry]]:
+    """The names with their entries, the likeliest meaning of a name before the others."""
+    for row in sorted(rows, key=lambda row: row.rank):
+        owner = actors.get(row.code)
+        yield row.name, row.entry(owner.name if owner else row.name)
 
 
 def listed(sheet: str, overlay: Path | None = None) -> list[str]:

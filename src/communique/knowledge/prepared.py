@@ -1,0 +1,106 @@
+"""All names of all tables, read once and kept on disk: the next process starts from the file.
+
+The file is named by the hash of every table, overlay and module that it was made from, so it is never
+stale; it carries the hash of its own content, so a damaged one is made again. It is written beside and
+renamed, so processes that start together see a whole file or none. Where the folder cannot be written,
+nothing is kept and nothing is said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import astuple
+from pathlib import Path
+
+from communique.knowledge.gazetteer import Entry
+
+FOLDER_SETTING = "COMMUNIQUE_CACHE"
+KEPT = 8
+Names = list[tuple[str, Entry]]
+
+
+def prepared_names(fingerprint: str, read_tables: Callable[[], Iterable[tuple[str, Entry]]]) -> Names:
+    """The names with their entries, from the kept file of that fingerprint or else from the tables."""
+    path = cache_folder() / f"names-{fingerprint[:32]}.json"
+    names = read_kept(path)
+    if names is None:
+        names = list(dict.fromkeys(read_tables()))
+        keep(path, names)
+    return names
+
+
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """The user's folder for files that can be made again, as the platform has it.
+
+    The variable COMMUNIQUE_CACHE names another folder.
+    """
+    if environment.get(FOLDER_SETTING):
+        return Path(environment[FOLDER_SETTING])
+    if sys.platform == "win32":
+        return (
+            Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+            / "communique"
+            / "Cache"
+        )
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "communique"
+    return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "communique"
+
+
+def read_kept(path: Path) -> Names | None:
+    """The names of a kept file; None where there is none, or it is not whole."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    digest, _, content = text.partition("\n")
+    if _hash(content) != digest:
+        return None
+    held = json.loads(content)
+    entries = [Entry(*fields) for fields in held["entries"]]
+    return [(name, entries[which]) for name, which in held["names"]]
+
+
+def keep(path: Path, names: Names) -> None:
+    """Write the names to the file in one step, and drop all but the newest few files of the folder."""
+    numbers = {entry: which for which, entry in enumerate(dict.fromkeys(entry for _, entry in names))}
+    content = json.dumps(
+        {
+            "entries": [astuple(entry) for entry in numbers],
+            "names": [(name, numbers[entry]) for name, entry in names],
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(path, f"{_hash(content)}\n{content}")
+        _drop_old(path.parent)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _drop_old(folder: Path) -> None:
+    """Another process may drop the same files; what is gone already is fine."""
+    kept = sorted(folder.glob("names-*.json"), key=lambda file: (-file.stat().st_mtime_ns, file.name))
+    for file in kept[KEPT:]:
+        file.unlink(missing_ok=True)
+
+
+def _hash(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -32,6 +32,9 @@ _TRIM: Final = " \t.:»>→…|-–—"
 MIN_HEADLINES: Final = 4
 """So many lines at the end that are no sentences are taken for a list of other stories."""
 
+END_STRETCH: Final = 600
+"""So many characters at each end of a text are looked through for what is stuck to it."""
+
 MAX_BOX: Final = 16
 """The most lines of a box of links inside the article."""
 
@@ -68,7 +71,7 @@ def vocabulary() -> Vocabulary:
         exact=frozenset(table["lines"]["exact"]),
         line=_any(table["lines"]["patterns"], "(?:{})"),
         licence=_any(table["tails"]["always"], r"\s*(?:{})\s*$"),
-        tail=_any(table["tails"]["after_sentence"], r"""(?:^|\n|(?<=[.!?"'”’)\]…]))(?:\s*(?:{}))+\s*$"""),
+        tail=_any(table["tails"]["after_sentence"], r"""(?:\n|(?<=[.!?"'”’)\]…]))(?:\s*(?:{}))+\s*$"""),
         head=_any(table["heads"]["patterns"], r"\s*(?:{})\s*"),
         sections=frozenset(table["sections"]["begin"]),
         bullets=tuple(table["bullets"]["begin"]),
@@ -120,7 +123,9 @@ def without_cards(text: str) -> str:
     Such a card repeats the name and goes on without a space: "John Doe John M. DoeOther headline ... MORE",
     "John Doe Doe JohnMinister of Trade: Good morning".
     """
-    return _SPEAKER_CARD.sub(r"\1 \2", _NEWS_CARD.sub(lambda match: match["last"] or match["named"], text))
+    if "MORE" in text:
+        text = _NEWS_CARD.sub(lambda match: match["last"] or match["named"], text)
+    return _SPEAKER_CARD.sub(r"\1 \2", text)
 
 
 def is_furniture(line: str) -> bool:
@@ -135,9 +140,10 @@ def _without_ends(text: str) -> str:
     """Without what is stuck to the beginning and the end of the text."""
     words = vocabulary()
     for pattern in (words.licence, words.tail):
-        found = pattern.search(text.translate(_STRAIGHT), max(0, len(text) - 600))
-        text = text[: found.start()].rstrip() if found else text
-    head = words.head.match(text.translate(_STRAIGHT))
+        start = max(0, len(text) - END_STRETCH)
+        found = pattern.search(text[start:].translate(_STRAIGHT))
+        text = text[: start + found.start()].rstrip() if found else text
+    head = words.head.match(text[:END_STRETCH].translate(_STRAIGHT))
     return text[head.end() :] if head else text
 
 

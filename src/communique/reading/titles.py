@@ -16,12 +16,13 @@ MAX_TITLE: Final = 300
 SAME_TITLE: Final = 85.0
 """Two titles are one from this likeness on (0 to 100, share of letters in order)."""
 
+_NO_LETTER: Final = re.compile(r"[\W_]+")
 _SUFFIX: Final = re.compile(r"\s+(?:[|»–—-]|::)\s+")
 
 
 def squeezed(line: str) -> str:
-    """The line's letters and digits alone, lower-case: what two spellings of one title share."""
-    return "".join(letter for letter in line.casefold() if letter.isalnum())
+    """The letters and digits of a line's beginning, lower-case: what two spellings of one title share."""
+    return _NO_LETTER.sub("", line[: MAX_TITLE * 2].casefold())
 
 
 def own_title(text: str) -> str | None:

@@ -1,0 +1,130 @@
+"""Whom a document names as the source of what it says at a place: the speaker, and who passed it on.
+
+The layers over a span, from the inside out: the quotation or interview turn it lies in, the clauses of saying
+verbs, "according to X", a sentence that says who stated the one before it. Where there is none, the
+outlet says it in its own voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from communique.coding.parse import Parse
+from communique.coding.people import People
+from communique.coding.references import References
+from communique.coding.sayings import Saying, SayingFinder, SpeakerReader, speech_words
+from communique.records import Statement
+
+_STATED = re.compile(r"^\W*(?:This|It|That) (?:was|has been|is) (?:\w+ )?(?:stated|said|announced|emphasi[sz]ed|reported|noted|told)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The sources of a span, the nearest first; empty where the outlet speaks in its own voice.
+
+    `spans` are the offsets of the words on which each rests; `reason` says it in words.
+    """
+
+    chain: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    reason: str
+
+    @property
+    def nearest(self) -> str | None:
+        """The nearest source, or None."""
+        return self.chain[0] if self.chain else None
+
+    def beyond(self, names: Iterable[str]) -> str | None:
+        """The nearest source that is none of `names`: for a speech act, who reports it beside the actor."""
+        own = set(names)
+        return next((name for name in self.chain if name not in own), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """What one source covers: offsets of the words, the source's name, where it is named, and how."""
+
+    start: int
+    end: int
+    name: str
+    named: tuple[int, int]
+    how: str
+
+
+class Attributor:
+    """Answers, for one document, whom it names as the source of a span."""
+
+    def __init__(self, parse: Parse, people: People, references: References, statements: Sequence[Statement]) -> None:
+        self.parse = parse
+        self.doc = parse.doc
+        self.text = parse.document.text
+        self.people = people
+        self.reader = SpeakerReader(parse, people, references)
+        self.sayings = SayingFinder(parse, self.reader).sayings()
+        self.statements = statements
+
+    def attribute(self, start: int, end: int) -> Attribution:
+        """The sources of the words between two offsets."""
+        over = [layer for layer in self._layers if layer.start <= start < layer.end and not _names_itself(layer, start, end)]
+        over.sort(key=lambda layer: (layer.end - layer.start, layer.start))
+        chain: dict[str, _Layer] = {}
+        for layer in over:
+            chain.setdefault(layer.name, layer)
+        if not chain:
+            return Attribution((), (), "in the outlet's own voice")
+        layers = tuple(chain.values())
+        return Attribution(tuple(chain), tuple(layer.named for layer in layers), "; ".join(layer.how for layer in layers))
+
+    @cached_property
+    def _layers(self) -> tuple[_Layer, ...]:
+        return (*self._of_statements(), *self._of_sayings(), *self._of_stated())
+
+    def _of_statements(self) -> Iterator[_Layer]:
+        for statement in self.statements:
+            if statement.speaker is not None and (statement.direct or "\n" in statement.text or len(statement.text) > 400):
+                how = "quoted" if statement.direct else "said in a turn"
+                yield _Layer(statement.start, statement.end, statement.speaker, (statement.start, statement.end), how)
+
+    def _of_sayings(self) -> Iterator[_Layer]:
+        for saying in self.sayings:
+            lemma = self.doc[saying.cue].lemma_.lower()
+            if self.doc[saying.cue].lower_ == "according":
+                start, end = self._sentence(saying)
+            elif lemma not in speech_words().plain:
+                continue
+            elif saying.content is not None:
+                start, end = saying.content
+            else:
+                start, end = self.doc[saying.cue].idx, self._sentence(saying)[1]
+            yield _Layer(start, end, saying.speaker.name, (saying.start, saying.end), f"{saying.speaker.name}: {lemma}")
+
+    def _sentence(self, saying: Saying) -> tuple[int, int]:
+        sent = self.doc[saying.cue].sent
+        return sent.start_char, sent.end_char
+
+    def _of_stated(self) -> Iterator[_Layer]:
+        """"This was stated by X": X is the source of the sentence before."""
+        sentences = self.parse.sentences
+        for before, sentence in zip(sentences, sentences[1:], strict=False):
+            if not _STATED.match(sentence.text):
+                continue
+            agent = next((t for t in sentence if t.dep_ == "agent"), None)
+            giver = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+            speaker = self.reader.of_token(giver) if giver is not None else None
+            if speaker is not None:
+                yield _Layer(before.start_char, before.end_char, speaker.name, (speaker.start, speaker.end), "stated in the next sentence")
+
+
+def _names_itself(layer: _Layer, start: int, end: int) -> bool:
+    """True when the span is the naming of the source itself."""
+    return layer.named[0] <= start and end <= layer.named[1]
+
+
+def attribute(
+    parse: Parse, people: People, references: References, statements: Sequence[Statement], span: tuple[int, int]
+) -> Attribution:
+    """The sources of one span of a document; for many spans of one document make one `Attributor`."""
+    return Attributor(parse, people, references, statements).attribute(*span)

@@ -15,7 +15,7 @@ from functools import cached_property
 from communique.coding.parse import Parse
 from communique.coding.people import People
 from communique.coding.references import References
-from communique.coding.sayings import Saying, SayingFinder, SpeakerReader, speech_words
+from communique.coding.sayings import Saying, SayingFinder, SpeakerReader, giver, speech_words
 from communique.records import Statement
 
 _STATED = re.compile(r"^\W*(?:This|It|That) (?:was|has been|is) (?:\w+ )?(?:stated|said|announced|emphasi[sz]ed|reported|noted|told)\b")
@@ -68,7 +68,7 @@ class Attributor:
 
     def attribute(self, start: int, end: int) -> Attribution:
         """The sources of the words between two offsets."""
-        over = [layer for layer in self._layers if layer.start <= start < layer.end and not _names_itself(layer, start, end)]
+        over = [layer for layer in self._layers if _covers(layer, start, end) and not _names_itself(layer, start, end)]
         over.sort(key=lambda layer: (layer.end - layer.start, layer.start))
         chain: dict[str, _Layer] = {}
         for layer in over:
@@ -90,20 +90,29 @@ class Attributor:
 
     def _of_sayings(self) -> Iterator[_Layer]:
         for saying in self.sayings:
-            lemma = self.doc[saying.cue].lemma_.lower()
-            if self.doc[saying.cue].lower_ == "according":
-                start, end = self._sentence(saying)
-            elif lemma not in speech_words().plain:
-                continue
-            elif saying.content is not None:
-                start, end = saying.content
-            else:
-                start, end = self.doc[saying.cue].idx, self._sentence(saying)[1]
-            yield _Layer(start, end, saying.speaker.name, (saying.start, saying.end), f"{saying.speaker.name}: {lemma}")
+            scope = self._scope(saying)
+            speaker = giver(saying.speaker, saying.start, self.sayings, self.doc)
+            if scope is not None:
+                how = f"{speaker.name}: {self.doc[saying.cue].lemma_.lower()}"
+                yield _Layer(*scope, speaker.name, (saying.start, saying.end), how)
 
-    def _sentence(self, saying: Saying) -> tuple[int, int]:
-        sent = self.doc[saying.cue].sent
-        return sent.start_char, sent.end_char
+    def _scope(self, saying: Saying) -> tuple[int, int] | None:
+        """The words for which a saying vouches, as offsets; None where it is no verb that introduces content."""
+        cue = self.doc[saying.cue]
+        if cue.lower_ == "according":
+            return saying.content
+        if cue.lemma_.lower() not in speech_words().plain:
+            return None
+        if saying.content is not None:
+            return saying.content
+        if saying.speaker.start >= cue.idx or not self._stands_last(saying):
+            return cue.idx, cue.sent.end_char
+        return cue.sent.start_char, saying.start
+
+    def _stands_last(self, saying: Saying) -> bool:
+        """", the White House said Thursday": after a comma, with what was said before it."""
+        before = self.text[: saying.start].rstrip(" the")
+        return before.endswith((",", ",\"", ",”")) and saying.start > self.doc[saying.cue].sent.start_char + 20
 
     def _of_stated(self) -> Iterator[_Layer]:
         """"This was stated by X": X is the source of the sentence before."""
@@ -116,6 +125,11 @@ class Attributor:
             speaker = self.reader.of_token(giver) if giver is not None else None
             if speaker is not None:
                 yield _Layer(before.start_char, before.end_char, speaker.name, (speaker.start, speaker.end), "stated in the next sentence")
+
+
+def _covers(layer: _Layer, start: int, end: int) -> bool:
+    """True when the larger part of the span lies in the layer."""
+    return 2 * (min(layer.end, end) - max(layer.start, start)) > end - start
 
 
 def _names_itself(layer: _Layer, start: int, end: int) -> bool:

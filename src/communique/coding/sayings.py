@@ -6,6 +6,7 @@ A saying is the verb, the words that name its speaker and, where the parser give
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -208,7 +209,17 @@ class SayingFinder:
         speaker = self._beyond_medium(giver)
         if speaker is None:
             return None
-        return Saying(token.i, token.idx, speaker.end, speaker, (token.sent.start_char, token.sent.end_char))
+        return Saying(token.i, token.idx, speaker.end, speaker, self._scope_of(token))
+
+    def _scope_of(self, token: Token) -> tuple[int, int]:
+        """The clause that "according to" belongs to: the sentence, or the subordinate clause that it ends."""
+        head = token.head
+        while head.pos_ not in ("VERB", "AUX") and head.head is not head:
+            head = head.head
+        if head.dep_ in ("relcl", "advcl", "acl") and token.i > head.i:
+            last = head.right_edge
+            return head.left_edge.idx, last.idx + len(last.text)
+        return token.sent.start_char, token.sent.end_char
 
     def _beyond_medium(self, noun: Token) -> Speaker | None:
         """"A statement from the ministry": the ministry."""
@@ -221,3 +232,15 @@ class SayingFinder:
                 if child.dep_ == "poss" and (speaker := self.reader.of_token(child)) is not None:
                     return speaker
         return self.reader.of_token(noun)
+
+
+def giver(speaker: Speaker, start: int, sayings: Sequence[Saying], doc: Doc) -> Speaker:
+    """For "the statement said", who issued it: the last person or institution that spoke before; else the speaker."""
+    if not speaker.medium or speaker.name.lower().split()[-1] not in speech_words().media:
+        return speaker
+    before = [s for s in sayings if doc[s.cue].idx < start and not _is_paper(s.speaker)]
+    return before[-1].speaker if before else speaker
+
+
+def _is_paper(speaker: Speaker) -> bool:
+    return speaker.medium and speaker.name.lower().split()[-1] in speech_words().media

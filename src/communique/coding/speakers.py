@@ -17,7 +17,7 @@ from communique.coding.parse import Parse
 from communique.coding.people import People
 from communique.coding.quotations import Quotation, find_quotations
 from communique.coding.references import References
-from communique.coding.sayings import Saying, SayingFinder, Speaker, SpeakerReader, speech_words
+from communique.coding.sayings import Saying, SayingFinder, Speaker, SpeakerReader, giver, speech_words
 from communique.records import Statement
 
 _LEAST = 3  # words of a statement; fewer are a scare quote
@@ -90,7 +90,7 @@ class StatementFinder:
             found = after or self._continued(quotation, last, last_end)
         else:
             found = before or after or self._subject(floor, quotation.start) or self._continued(quotation, last, last_end)
-        return self._giver(found, quotation.start)
+        return giver(found, quotation.start, self.sayings, self.doc) if found else None
 
     def _floor(self, k: int, quotation: Quotation) -> int:
         """Where the sentence of a quotation begins, or the quotation before it ends."""
@@ -175,15 +175,6 @@ class StatementFinder:
         persons = [s.speaker for s in between if s.speaker.person is not None]
         return persons[-1] if persons else last
 
-    def _giver(self, speaker: Speaker | None, start: int) -> Speaker | None:
-        """For "the statement said", who issued it: the last institution or person that spoke before."""
-        if speaker is None or not speaker.medium or speaker.name.lower().split()[-1] not in speech_words().media:
-            return speaker
-        for saying in reversed(self.sayings):
-            if self.doc[saying.cue].idx < start and not saying.speaker.medium:
-                return saying.speaker
-        return speaker
-
     def _reported(self) -> Iterator[Statement]:
         """What somebody is told to have said, without marks."""
         for saying in self.sayings:
@@ -191,7 +182,7 @@ class StatementFinder:
                 continue
             start, end = saying.content
             if end - start > 3 and not self._inside_quotation(saying.start) and not self._holds_quotation(start, end):
-                yield self._statement(start, end, self._giver(saying.speaker, saying.start), direct=False)
+                yield self._statement(start, end, giver(saying.speaker, saying.start, self.sayings, self.doc), direct=False)
 
     def _holds_quotation(self, start: int, end: int) -> bool:
         return any(q.start < end and start < q.end for q in self.quotations)

@@ -18,6 +18,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from communique.knowledge.names import essential, sound_of, words_of
+
 TABLES = Path(__file__).resolve().parents[1] / "src/communique/knowledge/tables"
 CODES = {
     "XNK": "ARTSAKH", "XAB": "ABKHAZIA", "XSO": "SOUTHOSSETIA", "OSCE-HCNM": "OSCE", "UNGA": "UN",
@@ -93,6 +95,7 @@ SINGLE = frozenset(
     }
 )  # fmt: skip
 ROYAL = frozenset({"king", "queen", "emir", "sultan", "prince"})
+RIVALS = frozenset({"BIH", "YEM", "LBY"})
 QUEENS = ("Elizabeth II", "Margrethe II", "Beatrix")
 COLUMNS = ("person", "aliases", "office", "country", "start", "end", "asof", "source", "note", "id")
 
@@ -178,27 +181,23 @@ def additions() -> list[Row]:
     text = (TABLES / "holders_recent.csv").read_text(encoding="utf-8")
     return [
         Row(
-            r["person"], tuple(a for a in r["aliases"].split("|") if a), r["office"], r["country"], r["start"],
-            r["end"], r["asof"], r["source"], r["note"],
+            r["person"], tuple(a for a in r["aliases"].split("|") if a), r["office"], r["country"],
+            r["start"], r["end"], r["asof"], r["source"], r["note"],
         )
         for r in csv.DictReader(text.splitlines())
     ]  # fmt: skip
 
 
-def key(name: str) -> frozenset[str]:
-    """The words of a name, folded, for recognising one person in two sources."""
-    import unicodedata
-
-    flat = unicodedata.normalize("NFKD", name.lower().replace("-", " ").replace("'", ""))
-    return frozenset("".join(c for c in flat if not unicodedata.combining(c)).split())
+def keys(row: Row) -> list[frozenset[str]]:
+    """The words of each form of a name, by sound, for recognising one person in two sources."""
+    return [frozenset(map(sound_of, essential(words_of(name)))) for name in (row.person, *row.aliases)]
 
 
 def same(a: Row, b: Row) -> bool:
     """One person in one post, with spans that touch."""
     if a.post != b.post:
         return False
-    names_a, names_b = ({key(n) for n in (r.person, *r.aliases)} for r in (a, b))
-    alike = any(x <= y or y <= x for x in names_a for y in names_b if x and y)
+    alike = any(x <= y or y <= x for x in keys(a) for y in keys(b))
     return alike and a.start[:7] <= (b.end or "9999") and b.start[:7] <= (a.end or "9999")
 
 
@@ -227,7 +226,7 @@ def close(rows: list[Row]) -> list[Row]:
     result = []
     for row in rows:
         later = [o for o in by_post[row.post] if o.start > row.start and o.person != row.person]
-        if row.office in SINGLE and row.country != "BIH" and not row.end and row.start and later:
+        if row.office in SINGLE and row.country not in RIVALS and not row.end and row.start and later:
             following = min(later, key=lambda o: o.start)
             note = "; ".join(filter(None, (row.note, f"end from the start of {following.person}")))
             row = replace(row, end=following.start, asof="", note=note)

@@ -1,6 +1,7 @@
 """Occupancies: who held which office from when to when, by which source.
 
-`tables/occupancies.csv` is made by tools/build_occupancies.py. Dates are ISO days or prefixes (2016-04): a tenure is never taken more precisely than its source gives it. An empty end means that the source, as of
+`tables/occupancies.csv` is made by tools/build_occupancies.py. Dates are ISO days or prefixes (2016-04): a
+tenure is never taken more precisely than its source gives it. An empty end means that the source, as of
 `asof`, recorded none.
 """
 
@@ -100,8 +101,8 @@ class Occupancies:
     def of_person(self, name: str, *, country: str | None = None) -> tuple[Occupancy, ...]:
         """All tenures of whoever bears the name: a full name, another spelling, or a surname.
 
-        Equal words are tried first, whatever their accents, hyphens and initials; only where they find nobody,
-        words that sound alike (Dehqan, Dehghan). One word matches a surname (or a monarch's first name). A
+        Equal words are tried first, whatever their accents, hyphens and initials; only where they find
+        nobody, words that sound alike (Dehqan, Dehghan). One word matches a surname (or a monarch's first name). A
         fuller name than the table's ("Hillary Rodham Clinton") finds the shorter one.
         """
         query = essential(tuple(w for w in words_of(name) if len(w) > 1))

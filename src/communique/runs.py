@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib import resources
@@ -69,9 +70,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class Summary:
-    """The counts of a run, its failures, and the ids that were given a suffix."""
+    """The counts of a run and its failures; `finished` is False where it was stopped before the end."""
 
     run: int
+    finished: bool = False
     kept: int = 0
     replaced: int = 0
     known: int = 0
@@ -118,8 +120,8 @@ def code(
 
     What the archive holds already, coded by the same rules, is passed over; so a run that was stopped
     or killed goes on where it was when the same inputs are given again. `watch` is told of each input
-    once its outcome is safe in the file. Raises InputError at the first failure where the settings are
-    strict (what came before it is kept), ArchiveError where the archive fails.
+    once its outcome is safe in the file. Strict settings end the run at the first failure: what came
+    before it is kept. Raises ArchiveError where the archive fails.
     """
     settings = settings or Settings()
     if settings.jobs < 1:
@@ -134,18 +136,20 @@ def code(
             inputs=list(inputs),
         )
     summary = Summary(run)
-    done = False
     try:
-        for outcome in _outcomes(open_sources(inputs, stdin=stdin), _Pass(archive, run, coder, settings)):
-            summary.add(outcome)
-            if watch:
-                watch(outcome)
-            if settings.strict and outcome.failure:
-                raise InputError(outcome.failure.origin, outcome.failure.reason)
-        done = True
+        this = _Pass(archive, run, coder, settings)
+        with closing(_outcomes(open_sources(inputs, stdin=stdin), this)) as outcomes:
+            for outcome in outcomes:
+                summary.add(outcome)
+                if watch:
+                    watch(outcome)
+                if settings.strict and outcome.failure:
+                    break
+            else:
+                summary.finished = True
     finally:
         with archive.writing() as connection:
-            writing.end_run(connection, run, "finished" if done else "stopped")
+            writing.end_run(connection, run, "finished" if summary.finished else "stopped")
     return summary
 
 
@@ -159,7 +163,7 @@ class _Pass:
     settings: Settings
 
 
-def _outcomes(arrivals: Iterable[RawPage | Failure], this: _Pass) -> Iterator[Outcome]:
+def _outcomes(arrivals: Iterable[RawPage | Failure], this: _Pass) -> Generator[Outcome, None, None]:
     placing = Placing(this.archive, this.coder)
     work = partial(read_and_code_pages, model=this.settings.model)
     made = in_order(_WorkOnGroup(work), _groups(arrivals, placing), jobs=this.settings.jobs)

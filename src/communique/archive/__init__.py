@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -56,7 +57,10 @@ class Archive:
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one consistent state. Raises ArchiveError where the engine fails."""
         with self._transaction(self._reader) as connection:
-            yield connection
+            try:
+                yield connection
+            except ValidationError as error:
+                raise ArchiveError(f"{self.path}: damaged: `communique verify` says where") from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

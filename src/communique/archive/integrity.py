@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
 from communique.archive import queries, schema
-from communique.archive.records import Fault
+from communique.archive.records import ClaimFilter, Fault
 from communique.records import Claim, sha256
 
 _INDEXES = {"documents_text": "documents", "evidence_text": "evidence", "statements_text": "statements"}
@@ -25,7 +26,7 @@ def faults(connection: Connection) -> Iterator[Fault]:
         return
     yield from _reference_faults(connection)
     yield from _document_faults(connection)
-    yield from _claim_faults(connection)
+    yield from _duplicate_faults(connection)
     yield from _index_faults(connection)
 
 
@@ -41,35 +42,44 @@ def _reference_faults(connection: Connection) -> Iterator[Fault]:
 
 
 def _document_faults(connection: Connection) -> Iterator[Fault]:
-    """Hashes of texts, and the offsets of statements."""
+    """Document by document: hashes, the offsets of statements, and the claims."""
     docs = schema.documents
     query = select(docs.c.seq, docs.c.id, docs.c.text, docs.c.text_sha256).order_by(docs.c.id)
     for seq, doc_id, body, digest in connection.execute(query.execution_options(yield_per=100)):
         where = f"document {doc_id}"
         if sha256(body) != digest:
             yield Fault(where=where, what="the text is not the one that was hashed")
+        try:
+            list(queries.documents(connection, doc_id=doc_id))
+        except ValidationError as error:
+            yield Fault(where=where, what=f"is not as the record is defined: {_first(error)}")
         yield from _statement_faults(connection, seq, body, where)
+        yield from _claim_faults(connection, doc_id, body)
 
 
 def _statement_faults(connection: Connection, seq: int, body: str, where: str) -> Iterator[Fault]:
     table = schema.statements
     query = select(table.c.text, table.c.start, table.c.end).where(table.c.doc == seq).order_by(table.c.ord)
     for words, start, end in connection.execute(query):
-        if not _holds(body, start, end, words):
+        if not 0 <= start < end <= len(body) or words not in body[start:end]:
             yield Fault(where=where, what=f"statement at {start}-{end} is not in the text there: {words!r}")
 
 
-def _claim_faults(connection: Connection) -> Iterator[Fault]:
+def _claim_faults(connection: Connection, doc_id: str, body: str) -> Iterator[Fault]:
     """Evidence and derivations against the text, and what the record's definition wants."""
-    body, of = "", ""
-    for claim in queries.claims(connection):
-        if claim.doc_id != of:
-            of = claim.doc_id
-            body = connection.execute(
-                select(schema.documents.c.text).where(schema.documents.c.id == of)
-            ).scalar_one()
+    try:
+        claims = list(queries.claims(connection, ClaimFilter(document=doc_id)))
+    except ValidationError as error:
+        yield Fault(where=f"claims of {doc_id}", what=f"are not as the record is defined: {_first(error)}")
+        return
+    for claim in claims:
         for what in _wrong_with(claim, body):
             yield Fault(where=f"claim {claim.id} of {claim.doc_id}", what=what)
+
+
+def _first(error: ValidationError) -> str:
+    details = error.errors()[0]
+    return f"{'.'.join(map(str, details['loc']))}: {details['msg']}"
 
 
 def _wrong_with(claim: Claim, body: str) -> Iterator[str]:
@@ -87,8 +97,20 @@ def _wrong_with(claim: Claim, body: str) -> Iterator[str]:
             yield f"derivation of {d.field} rests on {d.start}-{d.end}, outside the text"
 
 
-def _holds(body: str, start: int, end: int, words: str) -> bool:
-    return 0 <= start < end <= len(body) and body[start:end] == words
+def _duplicate_faults(connection: Connection) -> Iterator[Fault]:
+    """Marks of exact duplicates against the texts, and documents that no later one can be compared with."""
+    docs, marks, firsts = schema.documents, schema.duplicates, schema.documents.alias("firsts")
+    differ = (
+        select(docs.c.id, firsts.c.id)
+        .join(marks, marks.c.doc == docs.c.seq)
+        .join(firsts, firsts.c.seq == marks.c.of)
+        .where(marks.c.how == "exact", docs.c.text_sha256 != firsts.c.text_sha256)
+    )
+    for doc_id, first in connection.execute(differ.order_by(docs.c.id)):
+        yield Fault(where=f"document {doc_id}", what=f"is marked as a copy of {first}, whose text is another")
+    unsigned = select(docs.c.id).where(docs.c.seq.not_in(select(schema.signatures.c.doc)))
+    for (doc_id,) in connection.execute(unsigned.order_by(docs.c.id)):
+        yield Fault(where=f"document {doc_id}", what="has no fingerprint to find its duplicates by")
 
 
 def _index_faults(connection: Connection) -> Iterator[Fault]:

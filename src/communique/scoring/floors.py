@@ -4,6 +4,7 @@ A floors file is TOML with a table a corpus:
 
     [seeds]
     gold = "3f0c..."                 # gold_hash of the gold documents
+    texts = "91ab..."                # text_hash of the documents that are coded (the gate checks it)
     floors = { "event.f1" = 0.60, "full.f1" = 0.35, "parts.statements.speaker" = 0.80, "parts.body" = 5 }
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,12 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The floors of one corpus: its name, the hash of its gold, and the lowest value of each figure."""
+    """The floors of one corpus: its name, the hashes of gold and texts, the lowest value of each figure."""
 
     name: str
     gold: str
     floors: dict[str, float]
+    texts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,23 @@ def gold_hash(gold: Mapping[str, Row]) -> str:
     return sha256(json.dumps(dict(gold), sort_keys=True, ensure_ascii=False))[:16]
 
 
+def text_hash(files: Iterable[Path]) -> str:
+    """The hash of the names and contents of the files that are coded, in the order of their names."""
+    parts = [f"{path.name} {sha256(path.read_bytes())}" for path in sorted(files, key=lambda p: p.name)]
+    return sha256("\n".join(parts))[:16]
+
+
 def load_floors(path: Path) -> list[Corpus]:
     """The corpora of a floors file."""
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        return [Corpus(name, str(t["gold"]), _numbers(t["floors"])) for name, t in tables.items()]
+        return [_corpus(name, table) for name, table in tables.items()]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingsError(f"{path}: not a floors file: {type(error).__name__}: {error}") from error
+
+
+def _corpus(name: str, table: Mapping[str, Any]) -> Corpus:
+    return Corpus(name, str(table["gold"]), _numbers(table["floors"]), table.get("texts"))
 
 
 def _numbers(floors: Mapping[str, Any]) -> dict[str, float]:

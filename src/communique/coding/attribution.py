@@ -15,7 +15,7 @@ from functools import cached_property
 from communique.coding.parse import Parse
 from communique.coding.people import People
 from communique.coding.references import References
-from communique.coding.sayings import Saying, SayingFinder, SpeakerReader, giver, speech_words
+from communique.coding.sayings import Saying, SayingFinder, SpeakerReader, find_issuers, giver, speech_words
 from communique.records import Statement
 
 _STATED = re.compile(r"^\W*(?:This|It|That) (?:was|has been|is) (?:\w+ )?(?:stated|said|announced|emphasi[sz]ed|reported|noted|told)\b")
@@ -64,6 +64,7 @@ class Attributor:
         self.people = people
         self.reader = SpeakerReader(parse, people, references)
         self.sayings = SayingFinder(parse, self.reader).sayings()
+        self.issuers = find_issuers(parse, self.reader)
         self.statements = statements
 
     def attribute(self, start: int, end: int) -> Attribution:
@@ -91,7 +92,7 @@ class Attributor:
     def _of_sayings(self) -> Iterator[_Layer]:
         for saying in self.sayings:
             scope = self._scope(saying)
-            speaker = giver(saying.speaker, saying.start, self.sayings, self.doc)
+            speaker = giver(saying.speaker, saying.start, self.sayings, self.issuers, self.doc)
             if scope is not None:
                 how = f"{speaker.name}: {self.doc[saying.cue].lemma_.lower()}"
                 yield _Layer(*scope, speaker.name, (saying.start, saying.end), how)

@@ -16,7 +16,7 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from communique.coding.parse import Parse
-from communique.coding.people import OfficePhrase, People, PersonRecord
+from communique.coding.people import OfficePhrase, People, PersonRecord, outlet_state
 
 _REACH = 4  # sentences that a pronoun looks back
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -105,7 +105,7 @@ class _Named:
     sentence: int
     codes: tuple[str, ...]
     person: PersonRecord | None
-    subject: bool
+    level: int  # 2 the subject of a main clause, 1 of another, 0 no subject
 
 
 class Resolver:
@@ -116,6 +116,8 @@ class Resolver:
         self.doc = parse.doc
         self.people = people
         self.words = expressions()
+        self.home = outlet_state(parse.document.outlet)
+        self.unnamed: dict[str, int] = {}
         self.named: list[_Named] = []
         self.found: list[Reference] = []
         self.phrase_at = {p.first: p for p in people.offices}
@@ -178,6 +180,8 @@ class Resolver:
         """An office: its holder is named beside it, was named before, or only its state is known."""
         holder = self._holder_beside(phrase)
         after = phrase.last + 1
+        if holder is None and not phrase.plural and phrase.determiner in ("a", "an", "one", "another"):
+            self.unnamed[self.doc[phrase.head].lower_] = phrase.head
         if holder is None and not phrase.plural and phrase.determiner not in ("a", "an", "new", "any", "no"):
             holder = self._holder_before(phrase)
             if holder is not None:
@@ -200,13 +204,22 @@ class Resolver:
         return None
 
     def _holder_before(self, phrase: OfficePhrase) -> PersonRecord | None:
-        """The last person named whose office and state fit; of none named, the only one of the document."""
+        """The last person named whose office and state fit; of none named before, the first of the document."""
         noun = self.doc[phrase.head].lower_
+        if self._means_unnamed(noun, phrase.first):
+            return None
         seen = [n.person for n in reversed(self.named) if n.person is not None]
+        if phrase.office == "president" and phrase.code is None and self.home is not None:
+            seen.sort(key=lambda p: p.code != self.home)
         for person in (*seen, *self.people.persons):
             if self._fits(person, phrase.office, noun, phrase.code):
                 return person
         return None
+
+    def _means_unnamed(self, noun: str, k: int) -> bool:
+        """True for "the official" after "a Pentagon official", when nobody was named since as a subject."""
+        told = self.unnamed.get(noun)
+        return told is not None and not any(n.person is not None and n.level for n in self.named if told < n.token < k)
 
     def _fits(self, person: PersonRecord, office: str, noun: str, code: str | None) -> bool:
         if person.office is None or (code is not None and person.code != code):
@@ -226,6 +239,8 @@ class Resolver:
     def _role(self, first: int, k: int, noun: str, sentence: int) -> None:
         """"the admiral", "the lawmaker": the last person named who can be one."""
         offices = self.words.roles[noun]
+        if self._means_unnamed(noun, k):
+            return
         for named in reversed(self.named):
             person = named.person
             if person is not None and person.office and any(o in person.office for o in offices):
@@ -239,15 +254,22 @@ class Resolver:
         recent = [n for n in self.named if n.person is not None and sentence - n.sentence <= _REACH]
         if not recent:
             return
-        here = [n for n in recent if n.sentence == sentence and n.subject and n.token < k]
-        before = [n for n in recent if n.sentence < sentence and n.subject]
-        chosen = (here or before or recent)[-1]
+        chosen = self._likeliest(recent, sentence)
         person = chosen.person
         assert person is not None
         codes = (person.code,) if person.code else ()
         self._add(k, k + 1, Referent(codes, (person,), f'"{self.doc[k].lower_}"'))
         if self.doc[k].dep_ in _SUBJECTS:
             self._name(k, k, sentence, codes, person)
+
+    def _likeliest(self, recent: list[_Named], sentence: int) -> _Named:
+        """Of those named lately: this sentence's subject, the last main subject, the last subject, the last."""
+        for level in (2, 1):
+            here = [n for n in recent if n.sentence == sentence and n.level >= level]
+            before = [n for n in recent if n.sentence < sentence and n.level >= level]
+            if here or before:
+                return (here or before)[-1]
+        return recent[-1]
 
     def _pair(self, k: int, sentence: int) -> int:
         """"the two countries", "both sides", "the ministers", "each other"."""
@@ -329,8 +351,13 @@ class Resolver:
             self.found.append(Reference(start, last.idx + len(last.text), referent))
 
     def _name(self, first: int, last: int, sentence: int, codes: tuple[str, ...], person: PersonRecord | None) -> None:
-        subject = any(self.doc[k].dep_ in _SUBJECTS for k in range(first, last + 1))
-        self.named.append(_Named(first, sentence, codes, person, subject))
+        level = max(self._level(self.doc[k]) for k in range(first, last + 1))
+        self.named.append(_Named(first, sentence, codes, person, level))
+
+    def _level(self, token: Token) -> int:
+        if token.dep_ not in _SUBJECTS:
+            return 0
+        return 2 if token.head.dep_ in ("ROOT", "conj", "parataxis") else 1
 
 
 def resolve_references(parse: Parse, people: People) -> References:

@@ -30,6 +30,7 @@ class SpeechWords:
     verbs: frozenset[str]
     plain: frozenset[str]
     quoted: frozenset[str]
+    weak: frozenset[str]
     media: frozenset[str]
     according: tuple[str, ...]
 
@@ -42,6 +43,7 @@ def speech_words() -> SpeechWords:
         verbs=frozenset(table["verbs"]),
         plain=frozenset(table["plain"]),
         quoted=frozenset(table["quoted"]),
+        weak=frozenset(table["weak"]),
         media=frozenset(table["media"]),
         according=tuple(table["according"]),
     )
@@ -144,44 +146,58 @@ class SayingFinder:
         self.words = speech_words()
 
     def sayings(self) -> tuple[Saying, ...]:
-        """All sayings, in the order of their cue."""
+        """All sayings, in the order of their cue; of one cue the nearest speaker first."""
         found: list[Saying] = []
         for token in self.doc:
-            if token.pos_ == "VERB" and token.lemma_.lower() in self.words.verbs:
-                saying = self._of_verb(token)
-            elif token.lower_ == "according":
+            if token.lower_ == "according":
                 saying = self._according(token)
-            else:
-                continue
-            if saying is not None:
-                found.append(saying)
+                found += [saying] if saying is not None else []
+            elif token.pos_ == "VERB" and token.lemma_.lower() in self.words.verbs:
+                found += self._of_verb(token)
         return tuple(found)
 
-    def _of_verb(self, verb: Token) -> Saying | None:
-        subject = self.subject_of(verb)
-        if subject is None:
+    def _of_verb(self, verb: Token) -> list[Saying]:
+        """The saying of a verb; two of "IRNA quoted the minister as saying": the minister's, then IRNA's."""
+        givers = [self._quoted_by(verb), self.subject_of(verb)]
+        content = self._content(verb)
+        return [
+            Saying(verb.i, min(speaker.start, verb.idx), max(speaker.end, verb.idx + len(verb.text)), speaker, content)
+            for giver in givers
+            if giver is not None and (speaker := self.reader.of_token(giver)) is not None
+        ]
+
+    def _quoted_by(self, verb: Token) -> Token | None:
+        """The object of "quoted X as saying"."""
+        if verb.lemma_.lower() not in self.words.quoted:
             return None
-        speaker = self.reader.of_token(subject)
-        if speaker is None:
+        if not any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children):
             return None
-        start = min(speaker.start, verb.idx)
-        end = max(speaker.end, verb.idx + len(verb.text))
-        return Saying(verb.i, start, end, speaker, self._content(verb))
+        return next((c for c in verb.children if c.dep_ == "dobj"), None)
 
     def subject_of(self, verb: Token) -> Token | None:
         """The word that names who speaks: the verb's subject, or that of the verb it goes with."""
+        own = self._own_subject(verb)
+        if own is not None:
+            return self._antecedent(own)
+        if verb.tag_ == "VBG" and verb.i > verb.sent.start and self.doc[verb.i - 1].text == ",":
+            main = self._own_subject(verb.sent.root)
+            if main is not None and main.i < verb.i:
+                return main
         for _ in range(4):
-            for child in verb.children:
-                if child.dep_ == "nsubj":
-                    return self._antecedent(child)
-                if child.dep_ == "nsubjpass" and verb.lemma_.lower() in self.words.quoted:
-                    return self._antecedent(child)
-            if verb.dep_ in ("conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep") and verb.head is not verb:
-                if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
-                    return verb.head
-                verb = verb.head
-                continue
-            return None
+            if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
+                return verb.head
+            if verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep") or verb.head is verb:
+                return None
+            verb = verb.head
+            own = self._own_subject(verb)
+            if own is not None:
+                return self._antecedent(own)
+        return None
+
+    def _own_subject(self, verb: Token) -> Token | None:
+        for child in verb.children:
+            if child.dep_ == "nsubj" or (child.dep_ == "nsubjpass" and verb.lemma_.lower() in self.words.quoted):
+                return child
         return None
 
     def _antecedent(self, subject: Token) -> Token:
@@ -193,9 +209,13 @@ class SayingFinder:
     def _content(self, verb: Token) -> tuple[int, int] | None:
         """The offsets of the verb's clause of content, or None."""
         for child in verb.children:
-            if child.dep_ in ("ccomp", "parataxis") and child.i != verb.i:
+            if child.dep_ in ("ccomp", "parataxis"):
                 last = child.right_edge
                 return child.left_edge.idx, last.idx + len(last.text)
+            if child.dep_ == "prep" and child.lower_ == "as" and verb.lemma_.lower() in self.words.quoted:
+                saying = next((c for c in child.children if c.pos_ == "VERB"), None)
+                if saying is not None and (content := self._content(saying)) is not None:
+                    return content
         return None
 
     def _according(self, token: Token) -> Saying | None:
@@ -223,23 +243,43 @@ class SayingFinder:
 
     def _beyond_medium(self, noun: Token) -> Speaker | None:
         """"A statement from the ministry": the ministry."""
-        if noun.lemma_.lower() in self.words.media:
-            for child in noun.children:
-                if child.dep_ == "prep" and child.lower_ in ("from", "by", "of", "in"):
-                    inner = next((c for c in child.children if c.dep_ == "pobj"), None)
-                    if inner is not None and (speaker := self.reader.of_token(inner)) is not None:
-                        return speaker
-                if child.dep_ == "poss" and (speaker := self.reader.of_token(child)) is not None:
-                    return speaker
-        return self.reader.of_token(noun)
+        issuer = issuer_of(noun) if noun.lemma_.lower() in self.words.media else None
+        speaker = self.reader.of_token(issuer) if issuer is not None else None
+        return speaker or self.reader.of_token(noun)
 
 
-def giver(speaker: Speaker, start: int, sayings: Sequence[Saying], doc: Doc) -> Speaker:
-    """For "the statement said", who issued it: the last person or institution that spoke before; else the speaker."""
-    if not speaker.medium or speaker.name.lower().split()[-1] not in speech_words().media:
+def giver(speaker: Speaker, start: int, sayings: Sequence[Saying], issuers: Sequence[Speaker], doc: Doc) -> Speaker:
+    """For "the statement said", who issued it: its issuer by name, else who spoke last before; else the speaker."""
+    if not _is_paper(speaker):
         return speaker
-    before = [s for s in sayings if doc[s.cue].idx < start and not _is_paper(s.speaker)]
-    return before[-1].speaker if before else speaker
+    before = [s for s in issuers if s.start < start]
+    before = before or [s.speaker for s in sayings if doc[s.cue].idx < start and not _is_paper(s.speaker)]
+    return before[-1] if before else speaker
+
+
+def find_issuers(parse: Parse, reader: SpeakerReader) -> tuple[Speaker, ...]:
+    """Whoever is named as giving a statement: "a statement by the ministry", "Macron's letter"."""
+    media = speech_words().media
+    found = []
+    for token in parse.doc:
+        if token.lemma_.lower() in media and token.pos_ == "NOUN":
+            named = issuer_of(token)
+            speaker = reader.of_token(named) if named is not None else None
+            if speaker is not None:
+                found.append(speaker)
+    return tuple(found)
+
+
+def issuer_of(medium: Token) -> Token | None:
+    """The word that names who gave a statement: "statement from X", "X's statement"."""
+    for child in medium.children:
+        if child.dep_ == "poss" and child.pos_ in ("PROPN", "NOUN"):
+            return child
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("from", "by", "of"):
+            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if inner is not None and inner.pos_ in ("PROPN", "NOUN"):
+                return inner
+    return None
 
 
 def _is_paper(speaker: Speaker) -> bool:

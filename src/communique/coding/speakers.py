@@ -17,7 +17,7 @@ from communique.coding.parse import Parse
 from communique.coding.people import People
 from communique.coding.quotations import Quotation, find_quotations
 from communique.coding.references import References
-from communique.coding.sayings import Saying, SayingFinder, Speaker, SpeakerReader, giver, speech_words
+from communique.coding.sayings import Saying, SayingFinder, Speaker, SpeakerReader, find_issuers, giver, speech_words
 from communique.records import Statement
 
 _LEAST = 3  # words of a statement; fewer are a scare quote
@@ -35,6 +35,7 @@ class StatementFinder:
         self.people = people
         self.reader = SpeakerReader(parse, people, references)
         self.sayings = SayingFinder(parse, self.reader).sayings()
+        self.issuers = find_issuers(parse, self.reader)
         self.quotations = find_quotations(self.text)
 
     @cached_property
@@ -86,11 +87,15 @@ class StatementFinder:
         leads = not self.text[floor : quotation.start].strip(" \t\n\"“”'‘’(—–-…")
         after = self._after(k, quotation)
         before = None if leads else self._before(floor, quotation.start)
-        if leads:
+        if leads and self.text[: quotation.start].rstrip(" \t\n\"“”'‘").endswith(":"):
+            colon = self.text.rfind(":", 0, quotation.start)
+            before = self._before(self._starts[bisect_right(self._starts, colon) - 1], quotation.start)
+        if leads and before is None:
             found = after or self._continued(quotation, last, last_end)
         else:
-            found = before or after or self._subject(floor, quotation.start) or self._continued(quotation, last, last_end)
-        return giver(found, quotation.start, self.sayings, self.doc) if found else None
+            first, second = (after, before) if self._ends_open(quotation) else (before, after)
+            found = first or second or self._subject(floor, quotation.start) or self._continued(quotation, last, last_end)
+        return giver(found, quotation.start, self.sayings, self.issuers, self.doc) if found else None
 
     def _floor(self, k: int, quotation: Quotation) -> int:
         """Where the sentence of a quotation begins, or the quotation before it ends."""
@@ -109,9 +114,16 @@ class StatementFinder:
             saying = self.sayings[i]
             if self._cues[i] >= stop:
                 break
+            if self._is_weak(saying) and self._cues[i] - begin > 40:
+                continue
             if saying.speaker.start >= begin or saying.speaker.person is not None:
                 return saying.speaker
         return self._loose(begin, stop)
+
+    def _ends_open(self, quotation: Quotation) -> bool:
+        """True for words that end in a comma before the mark, with a name and a cue to follow."""
+        tail = self.text[quotation.end : quotation.end + 1]
+        return self.text[quotation.end - 1] == "," and bool(tail) and not tail.isalnum()
 
     def _closes_sentence(self, quotation: Quotation) -> bool:
         return self.text[quotation.end - 1 : quotation.end] in (".", "!", "?", "…")
@@ -150,9 +162,18 @@ class StatementFinder:
         for i in range(bisect_left(self._cues, start) - 1, -1, -1):
             if self._cues[i] < floor:
                 break
-            if not self._inside_quotation(self._cues[i]):
-                return self.sayings[i].speaker
+            weak = self._is_weak(self.sayings[i]) and self.text[self._cues[i] : start].count(" ") > 3
+            if not weak and not self._inside_quotation(self._cues[i]):
+                return self.sayings[self._first_of_cue(i)].speaker
         return None
+
+    def _first_of_cue(self, i: int) -> int:
+        while i and self._cues[i - 1] == self._cues[i]:
+            i -= 1
+        return i
+
+    def _is_weak(self, saying: Saying) -> bool:
+        return self.doc[saying.cue].lemma_.lower() in speech_words().weak
 
     def _inside_quotation(self, offset: int) -> bool:
         k = bisect_right([q.start for q in self.quotations], offset) - 1
@@ -182,7 +203,7 @@ class StatementFinder:
                 continue
             start, end = saying.content
             if end - start > 3 and not self._inside_quotation(saying.start) and not self._holds_quotation(start, end):
-                yield self._statement(start, end, giver(saying.speaker, saying.start, self.sayings, self.doc), direct=False)
+                yield self._statement(start, end, giver(saying.speaker, saying.start, self.sayings, self.issuers, self.doc), direct=False)
 
     def _holds_quotation(self, start: int, end: int) -> bool:
         return any(q.start < end and start < q.end for q in self.quotations)

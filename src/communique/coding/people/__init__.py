@@ -2,5 +2,6 @@
 
 from communique.coding.people.assembly import People, PersonMention, PersonRecord, find_people
 from communique.coding.people.offices import OfficePhrase
+from communique.coding.people.states import outlet_state
 
-__all__ = ["OfficePhrase", "People", "PersonMention", "PersonRecord", "find_people"]
+__all__ = ["OfficePhrase", "People", "PersonMention", "PersonRecord", "find_people", "outlet_state"]

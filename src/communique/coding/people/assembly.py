@@ -184,7 +184,8 @@ class Assembly:
         if office is None:
             return self._by_table_or_rank(draft)
         if code is None:
-            code = code_of_holder(draft.name, office, self.published) or self._state_of(draft)
+            default = next((p.default for p in told if p.default), None)
+            code = code_of_holder(draft.name, office, self.published) or default or self._state_of(draft)
         return _Office(f"former {office}" if former and not office.startswith("former") else office, code, former)
 
     def _by_table_or_rank(self, draft: _Draft) -> _Office:

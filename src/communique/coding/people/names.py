@@ -66,12 +66,11 @@ class NameFinder:
 
     def _beside_offices(self) -> Iterator[NameSpan]:
         for phrase in self.phrases:
-            after = tuple(self._after(phrase))
+            before = self._before(phrase)
+            after = () if before is not None and phrase.determiner in ("a", "an") else tuple(self._after(phrase))
             yield from after
-            if not after:
-                before = self._before(phrase)
-                if before is not None:
-                    yield before
+            if not after and before is not None:
+                yield before
 
     def _after(self, phrase: OfficePhrase) -> Iterator[NameSpan]:
         k = phrase.last + 1
@@ -156,6 +155,8 @@ class NameFinder:
         last = k - 1
         while last + 1 < len(self.doc) and last - k < _LONGEST and self._is_part(last + 1):
             nxt = last + 1
+            if self.lower[nxt] == "(":
+                nxt += 2
             if nxt > k and (self.doc[nxt].is_sent_start or self._starts_anew(k, nxt)):
                 break
             last = nxt
@@ -170,6 +171,8 @@ class NameFinder:
     def _is_part(self, k: int) -> bool:
         token, word = self.doc[k], self.lower[k]
         text = token.text
+        if word == "(":
+            return self._is_nickname(k)
         if word in _JOINTS:
             return 0 < k < len(self.doc) - 1 and not self.doc[k - 1].whitespace_ and not (token.whitespace_ and text != ".")
         if word in _PARTICLES and k + 1 < len(self.doc):
@@ -181,8 +184,16 @@ class NameFinder:
             return mention.entry.kind in ("materiel", "place", "outlet") and len(mention.text) == len(text) and token.ent_type_ not in ("GPE", "ORG", "LOC", "PRODUCT")
         return word not in self.vocabulary.closers or token.ent_type_ == "PERSON"
 
+    def _is_nickname(self, k: int) -> bool:
+        """"C. A. (Dutch) Ruppersberger"."""
+        inside = self.doc[k + 1 : k + 4]
+        return len(inside) == 3 and inside[0].is_title and inside[1].text == ")" and inside[2].is_title
+
     def _is_whole(self, first: int, last: int) -> bool:
-        """A name has a capitalised word of two letters and is not wholly a name of the tables."""
+        """A name has a capitalised word of two letters and is not wholly a name of the tables, nor a dateline."""
+        follows = self.doc[last + 1].text if last + 1 < len(self.doc) else ""
+        if self.doc[first].is_sent_start and self.doc[last].text.isupper() and follows in ("-", "--", "(", ","):
+            return False
         words = [self.doc[k].text for k in range(first, last + 1) if len(self.doc[k].text) > 1]
         if not any(w[0].isupper() and not (w.isupper() and len(w) > 1 and len(words) == 1 and len(w) < 5) for w in words):
             return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from communique.coding.parse import Parse
-from communique.coding.people.vocabulary import DEPUTY, OfficeVocabulary, office_vocabulary
+from communique.coding.people.vocabulary import DEPUTY, OfficeRule, OfficeVocabulary, office_vocabulary
 from communique.knowledge.gazetteer import Mention
 from communique.knowledge.positions import canonical_office
 
@@ -23,7 +23,8 @@ class OfficePhrase:
     """The words of an office: tokens `first` to `last` (inclusive) with the head noun at `head`.
 
     `code` is the state or organisation that the phrase itself names, or None. `determiner` is the word
-    before it in lower case ("the", "his", "a"), or "". `plural` when it names several holders.
+    before it in lower case ("the", "his", "a"), or "". `plural` when it names several holders. `default` is the
+    state that has such an office where nothing else says whose it is ("senator").
     """
 
     first: int
@@ -34,6 +35,7 @@ class OfficePhrase:
     former: bool
     determiner: str
     plural: bool
+    default: str | None = None
 
 
 class Spotter:
@@ -53,13 +55,12 @@ class Spotter:
             if i < free or not self._is_head(i, word):
                 continue
             phrase = self._phrase(i)
-            if phrase is not None:
-                if found and phrase.first <= found[-1].last:
-                    if phrase.head <= found[-1].last:
-                        continue
-                    found.pop()
-                found.append(phrase)
-                free = phrase.last + 1
+            if found and phrase.first <= found[-1].last:
+                if phrase.head <= found[-1].last:
+                    continue
+                found.pop()
+            found.append(phrase)
+            free = phrase.last + 1
         return tuple(found)
 
     def _is_head(self, i: int, word: str) -> bool:
@@ -76,19 +77,18 @@ class Spotter:
             return False  # "defence minister" inside "secretary general", "president" in "president candidate"
         return not (follows in ("general", "-") and singular in ("attorney", "director", "secretary", "prosecutor"))
 
-    def _phrase(self, i: int) -> OfficePhrase | None:
+    def _phrase(self, i: int) -> OfficePhrase:
         head, last = self._long_head(i)
         first = self._left(i)
         last = self._right(last)
         before = frozenset(self.lower[first:i])
         of = frozenset(self.lower[i + 1 : last + 1])
-        office = self.office_of(head, before, of, first, i, last)
-        if office is None:
-            return None
+        rule = next((r for r in self.words.rules if r.fits(head, before, of)), None)
+        office = self._named_by(rule, before) if rule else self._unlisted(head, first, i, last)
         determiner = self.lower[first - 1] if first else ""
         return OfficePhrase(
             first, last, i, office, self._code(first, i, last), bool(before & _FORMER) or determiner == "then",
-            determiner, self.lower[i] != head and "-" not in head,
+            determiner, self.lower[i] != head and "-" not in head, rule.state if rule else None,
         )  # fmt: skip
 
     def _long_head(self, i: int) -> tuple[str, int]:
@@ -192,17 +192,15 @@ class Spotter:
                 return mention.entry.code
         return None
 
-    def office_of(
-        self, head: str, before: frozenset[str], of: frozenset[str], first: int, at: int, last: int
-    ) -> str | None:
-        """The office by the vocabulary's rules, else from the phrase's own words; None where it is no office."""
-        for rule in self.words.rules:
-            if rule.fits(head, before, of):
-                return f"deputy {rule.name}" if rule.deputy and before & DEPUTY else rule.name
+    def _named_by(self, rule: OfficeRule, before: frozenset[str]) -> str:
+        return f"deputy {rule.name}" if rule.deputy and before & DEPUTY else rule.name
+
+    def _unlisted(self, head: str, first: int, at: int, last: int) -> str:
+        """The office by the knowledge tables, else from the phrase's own words."""
         words = " ".join(self.lower[first : last + 1]).replace(" 's", "'s")
         return canonical_office(words) or self._own_words(head, first, at, last)
 
-    def _own_words(self, head: str, first: int, at: int, last: int) -> str | None:
+    def _own_words(self, head: str, first: int, at: int, last: int) -> str:
         drop = _FORMER | {"the", "'s", "'", "new", "outgoing"}
         before = [self.lower[k] for k in range(first, at) if not self._names_actor(k) and self.lower[k] not in drop]
         after = [self.doc[k].text for k in range(at + 1, last + 1) if not self._names_actor(k)]

@@ -25,6 +25,7 @@ class OfficeRule:
     anywhere: tuple[frozenset[str], ...]
     deputy: bool
     not_deputy: bool
+    state: str | None
 
     def fits(self, head: str, before: frozenset[str], of: frozenset[str]) -> bool:
         """True when the phrase of these words is this office."""
@@ -84,6 +85,7 @@ def _rule(row: dict[str, Any]) -> OfficeRule:
         anywhere=_word_sets(row.get("any", ())),
         deputy=row.get("deputy", False),
         not_deputy=row.get("not_deputy", False),
+        state=row.get("state"),
     )
 
 

@@ -100,6 +100,25 @@ def resolve(words: str) -> str | None:
     return families.get(_key(match[1] + match[2]))
 
 
+def without_noun(words: str, category: str) -> str:
+    """A designation without the noun of its category that follows it.
+
+    >>> without_noun("Leopard tanks", "tank"), without_noun("Leopard 2", "tank")
+    ('Leopard', 'Leopard 2')
+    """
+    for noun in _nouns().get(category, ()):
+        if words.endswith(f" {noun}"):
+            return words[: -len(noun) - 1]
+    return words
+
+
+@cache
+def _nouns() -> dict[str, tuple[str, ...]]:
+    """The nouns of each category, the longest first."""
+    rows = _sheet("materiel_nouns", "category", None)
+    return {row["category"]: tuple(sorted(several(row["nouns"]), key=lambda n: (-len(n), n))) for row in rows}
+
+
 @cache
 def _families() -> dict[str, str]:
     table: dict[str, str] = {}

@@ -1,10 +1,10 @@
 """Dates: predictions for the date sets of ../shared/bench, and the speed of finding.
 
-    python benchmarks/dates.py FILE.tsv > pred.jsonl     then  ../shared/bench/score.py dates FILE.tsv pred.jsonl
+    python benchmarks/dates.py FILE.tsv > pred.jsonl; ../shared/bench/score.py dates FILE.tsv pred.jsonl
     python benchmarks/dates.py --speed FILE.jsonl.gz     MB a second of CPU over the texts
 
-FILE.tsv has the columns expression, sentence, tense (past, fut or empty), reference (ISO day), from, to. Where
-there is a sentence, the expression is looked for in it as a document would have it. Days are counted exactly
+FILE.tsv has the columns expression, sentence, tense (past, fut or empty), reference (ISO day), from, to.
+Where there is a sentence, the expression is looked for in it. Days are counted exactly
 (`Resolution.point`), which is the convention of those sets.
 """
 

@@ -14,6 +14,12 @@ from communique.records import Interval
 Tense = Literal["past", "present", "future"]
 
 _NEAR_AHEAD = 31  # days: a day and month this near ahead is meant rather than last year's, whatever the verb
+_LEANINGS: dict[str, Tense] = {
+    "last": "past",
+    "previous": "past",
+    "next": "future",
+    "following": "future",
+}
 _OFFSETS = {
     "this": 0, "the": 0, "same": 0, "that": 0, "last": -1, "previous": -1, "next": 1, "following": 1,
 }  # fmt: skip
@@ -93,23 +99,25 @@ def _persian(expression: DateExpression, base: date, tense: Tense | None) -> Int
 def _date(expression: DateExpression, base: date, tense: Tense | None) -> Interval | None:
     """A day and month, or a month, in the year that the tense or "next year" says."""
     if expression.which is not None:
-        year = base.year + _OFFSETS[expression.which]
-        return _in_year(expression, year)
-    years = range(base.year - 8, base.year + 9) if (expression.month, expression.day) == (2, 29) else (
-        range(base.year - 1, base.year + 2)
-    )  # fmt: skip
-    candidates = [found for year in years if (found := _in_year(expression, year)) is not None]
-    return _chosen(
-        candidates,
-        base,
-        _leaning(expression.side, tense),
-        near=_NEAR_AHEAD if expression.side is None and expression.day else 0,
-    )
+        return _in_year(expression, base.year + _OFFSETS[expression.which])
+    reach = 8 if (expression.month, expression.day) == (2, 29) else 1
+    found = dated_in(expression, base.year - reach, base.year + reach)
+    near = _NEAR_AHEAD if expression.side is None and expression.day else 0
+    chosen = _chosen(found, base, _leaning(expression.side, tense), near=near)
+    return chosen if chosen or expression.weekday is None else _nearest(found, base)
+
+
+def dated_in(expression: DateExpression, first: int, last: int) -> list[Interval]:
+    """A day and month in each of these years; where a weekday is told too, in those where it falls on it."""
+    found = [day for year in range(first, last + 1) if (day := _in_year(expression, year)) is not None]
+    if expression.weekday is None:
+        return found
+    return [day for day in found if day.start.weekday() == expression.weekday] or found
 
 
 def _leaning(side: str | None, tense: Tense | None) -> Tense | None:
     """ "Last March" is past and "next March" future, whatever the verb."""
-    return {"last": "past", "previous": "past", "next": "future"}.get(side or "", tense)  # type: ignore[return-value]
+    return _LEANINGS.get(side, tense) if side else tense
 
 
 def _in_year(expression: DateExpression, year: int) -> Interval | None:
@@ -118,6 +126,10 @@ def _in_year(expression: DateExpression, year: int) -> Interval | None:
         return calendars.months(year, month)
     last = expression.last_day or expression.day
     return calendars.hull(calendars.day(year, month, expression.day), calendars.day(year, month, last))
+
+
+def _nearest(candidates: list[Interval], base: date) -> Interval | None:
+    return min(candidates, key=lambda c: abs(c.start.toordinal() - base.toordinal()), default=None)
 
 
 def _chosen(candidates: list[Interval], base: date, tense: Tense | None, *, near: int) -> Interval | None:
@@ -188,8 +200,7 @@ def _relative_season(season: str, which: str, base: date, tense: Tense | None) -
     if which in ("next", "following"):
         return next((c for c in candidates if c.start > base), None)
     if which == "this":
-        nearest = [c for c in candidates if c.end.year == base.year or c.start.year == base.year]
-        return min(nearest, key=lambda c: abs(c.start.toordinal() - base.toordinal())) if nearest else None
+        return _nearest([c for c in candidates if base.year in (c.start.year, c.end.year)], base)
     return _chosen(candidates, base, tense, near=0)
 
 
@@ -220,7 +231,7 @@ def _span(expression: DateExpression, base: date, tense: Tense | None) -> Interv
 
 
 def _counted(expression: DateExpression, base: date, exact: bool) -> Interval | None:
-    """A count of units back or ahead: the day for days, the day or three about it for weeks, else the unit."""
+    """A count of units back or ahead: the day for days, three to either side for weeks, else the unit."""
     if expression.count is None or expression.unit is None:
         return None
     moved = calendars.shifted(base, expression.unit, expression.direction * expression.count)
@@ -230,8 +241,8 @@ def _counted(expression: DateExpression, base: date, exact: bool) -> Interval | 
         return calendars.around(moved, 0)
     if expression.unit in ("week", "weekend"):
         return calendars.around(moved, 0 if exact else 3)
-    is_whole = expression.count == int(expression.count)
-    return calendars.unit_of(moved, "year" if is_whole and expression.unit != "month" else "month")
+    is_fraction = expression.unit == "year" and expression.count != int(expression.count)
+    return calendars.unit_of(moved, "month" if is_fraction or expression.unit == "month" else "year")
 
 
 def _ahead(expression: DateExpression, base: date, tense: Tense | None, exact: bool) -> Interval | None:

@@ -54,7 +54,7 @@ def shifted_day(base: date, days: int) -> date | None:
 
 
 def shifted_month(base: date, count: int) -> date | None:
-    """The same day so many months away (the month's last where it is shorter), or None beyond the calendar."""
+    """The same day so many months away (the month's last where it is shorter), or None."""
     year, month = divmod(12 * base.year + base.month - 1 + count, 12)
     if not MINYEAR <= year <= MAXYEAR:
         return None
@@ -124,13 +124,13 @@ def _week_of(whole: Interval, number: int) -> Interval | None:
 
 
 def _piece(whole: Interval, which: int, of: int) -> Interval | None:
-    """One of equal pieces, in whole months or years where they divide; a month's thirds end on the 10th and 20th."""
+    """One of equal pieces, in whole months or years where they divide; a month's thirds are tens of days."""
     if whole.days >= 3000:
         length = whole.end.year - whole.start.year + 1
         edges = [round(length * i / of) for i in range(of + 1)]
         return years(whole.start.year + edges[which], whole.start.year + edges[which + 1] - 1)
     count = 12 * (whole.end.year - whole.start.year) + whole.end.month - whole.start.month + 1
-    if count > 1 and count % of == 0:
+    if whole.start.day == 1 and whole.days >= 59 and count % of == 0:
         length = count // of
         return months(whole.start.year, whole.start.month + which * length, length)
     if whole.days < of:

@@ -9,29 +9,25 @@ from functools import cache
 from typing import Any
 
 from communique.coding.dates.expression import DateExpression
-from communique.coding.dates.vocabulary import alternation, key, table
+from communique.coding.dates.vocabulary import alternation, key, table, words
 
 _CUTTABLE = frozenset({"date", "relative", "decade", "century", "season", "quarter", "range"})
 _RANGED = frozenset(
     {"date", "numeric", "weekday", "relative", "part", "season", "decade", "now", "dayword", "quarter"}
 )
-_OPENABLE = _RANGED | frozenset({"counted", "century", "range"}) - {"now"}
+_OPENABLE = (_RANGED | frozenset({"counted", "century", "range"})) - {"now"}
 _TO = re.compile(
     r"\s*(?:,\s*)?(?:to|until|till|through|up\s+to|and\s+lasting\s+until)\s+(?:the\s+)?$|\s?[-–—]\s?$", re.I
 )
 _AND = re.compile(r"\s+(?:and|to)\s+(?:the\s+)?$", re.I)
 _LIST_GAP = re.compile(
-    r"\s*,\s*(?:(?:and|or)\s+)?(?:in\s+|on\s+)?$|\s+(?:and|or|&)\s+(?:again\s+)?(?:in\s+|on\s+)?$", re.I
+    r"/$|\s*,\s*(?:(?:and|or)\s+)?(?:in\s+|on\s+)?$|\s+(?:and|or|&)\s+(?:again\s+)?(?:in\s+|on\s+)?$", re.I
 )
-_CLOSING = re.compile(r"\b(?:and|or)\b|&", re.I)
+_CLOSING = re.compile(r"/|\b(?:and|or)\b|&", re.I)
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 _COUNTED_GAP = re.compile(r"\s+(?:on\s+|the\s+|of\s+)?$", re.I)
-_ATTRIBUTED = re.compile(r"\b(?:the|a|an|this|that|its|his|her|their|our|under|['’]s)\s+$", re.I)
-_THING = re.compile(r"\s+([a-z]|[A-Z])[\w'’-]+")
-_NOT_A_THING = re.compile(
-    r"\s+(?:and|or|to|in|on|at|by|for|with|when|while|was|were|is|are|has|had|but|as|after|before|which|that|who|the)\b"
-)
+_THING = re.compile(r"\s+[“\"]?[A-Za-z]")
 _REACH = 48
 
 
@@ -73,6 +69,17 @@ def _bound_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<![\w-])({alternation(table('bounds'))})\s+(?:the\s+)?$")
 
 
+@cache
+def _dating() -> re.Pattern[str]:
+    cue = alternation(words("cues", "dating"))
+    return re.compile(rf"(?i)(?<![\w'’]){cue}(?:\s+(?:the\s+year|year|around|about|late|early))?[\s-]+$")
+
+
+@cache
+def _not_a_thing() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\s+{alternation(words('cues', 'not_a_thing'))}\b")
+
+
 def _cut(text: str, atom: DateExpression, limit: int) -> DateExpression:
     """ "Late" and "May" made "late May"."""
     if atom.shape not in _CUTTABLE or atom.day is not None or atom.unit == "day":
@@ -93,9 +100,9 @@ def _attributed(text: str, expression: DateExpression) -> DateExpression:
     """Marks a year that names a thing: "the 2015 accord"."""
     if not (_is_bare_year(expression) or (expression.shape == "range" and expression.is_explicit)):
         return expression
-    before = text[max(0, expression.start - 8) : expression.start]
+    before = text[max(0, expression.start - 20) : expression.start]
     after = text[expression.end : expression.end + 20]
-    names = _ATTRIBUTED.search(before) and _THING.match(after) and not _NOT_A_THING.match(after)
+    names = _THING.match(after) and not _not_a_thing().match(after) and not _dating().search(before)
     return replace(expression, attributive=True) if names else expression
 
 
@@ -116,11 +123,14 @@ def _listed(text: str, expressions: list[DateExpression]) -> Iterator[DateExpres
     """Runs of like expressions as lists: closed by "and" or "or", or bare years between commas."""
     i = 0
     while i < len(expressions):
-        end = i + 1
-        while end < len(expressions) and _continues(text, expressions[i:end], expressions[end]):
+        end, closed = i + 1, False
+        while (
+            end < len(expressions) and not closed and _continues(text, expressions[end - 1], expressions[end])
+        ):
+            closed = bool(_CLOSING.search(text[expressions[end - 1].end : expressions[end].start]))
             end += 1
         run = tuple(expressions[i:end])
-        if len(run) > 1 and (_is_bare_year(run[0]) or _CLOSING.search(text[run[-2].end : run[-1].start])):
+        if len(run) > 1 and (closed or _is_bare_year(run[0])):
             yield _wrap(text, run[0].start, run[-1].end, "list", parts=run)
         else:
             yield from run
@@ -149,9 +159,8 @@ def _same_kind(first: DateExpression, last: DateExpression) -> bool:
     return fields(first) == fields(last) or last.shape == "now"
 
 
-def _continues(text: str, run: Sequence[DateExpression], following: DateExpression) -> bool:
+def _continues(text: str, kind: DateExpression, following: DateExpression) -> bool:
     """Whether an expression goes on with a run of years, months, weekdays or days of the month."""
-    kind = run[-1]
     if kind.shape not in ("date", "weekday") or not _same_kind(kind, following):
         return False
     if (
@@ -162,9 +171,7 @@ def _continues(text: str, run: Sequence[DateExpression], following: DateExpressi
         return False
     if kind.day is not None and (kind.year is not None or kind.last_day or following.last_day):
         return False
-    gap = text[kind.end : following.start]
-    closed = len(run) > 1 and _CLOSING.search(text[run[-2].end : kind.start])
-    return bool(_LIST_GAP.match(gap)) and not closed
+    return bool(_LIST_GAP.match(text[kind.end : following.start]))
 
 
 def _is_bare_year(expression: DateExpression) -> bool:

@@ -101,4 +101,4 @@ def _after_word(low: str, position: int) -> int:
 
 @cache
 def _noise() -> re.Pattern[str]:
-    return re.compile(rf"\b{alternation(words('noise', 'phrases'))}(?!\w)")
+    return re.compile(rf"\b{alternation(words('noise', 'phrases'))}(?!\w)", re.IGNORECASE)

@@ -178,7 +178,7 @@ def _bare_season(match: re.Match[str]) -> DateExpression | None:
 def _relative(match: re.Match[str]) -> DateExpression | None:
     which = _which(match["which"])
     if match["month"]:
-        return _made(match, "date", month=_month(match["month"]), side=which)
+        return _pointed_month(match, which or "this")
     if match["season"]:
         return _made(match, "relative", season=match["season"].lower(), which=which)
     unit, _ = _unit(match["unit"])
@@ -192,6 +192,14 @@ def _relative(match: re.Match[str]) -> DateExpression | None:
     side = match["side"].lower() if match["side"] else None
     reference: Any = "context" if context else "anchor"
     return _made(match, "relative", unit=unit, which=which, side=side, reference=reference)
+
+
+def _pointed_month(match: re.Match[str], which: str) -> DateExpression:
+    """ "Last March", "this May", "the following June"."""
+    month, context = _month(match["month"]), which in ("same", "that", "following", "previous")
+    if which in ("this", "same", "that"):
+        return _made(match, "date", month=month, which=which, reference="context" if context else "anchor")
+    return _made(match, "date", month=month, side=which, reference="context" if context else "anchor")
 
 
 def _the_unit(match: re.Match[str]) -> DateExpression | None:

@@ -7,10 +7,9 @@ known too widely to bear it, is None with the reason: never the publication date
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from communique.coding.dates import calendars
-from communique.coding.dates.anchored import Tense, on_day
+from communique.coding.dates.anchored import Tense, dated_in, on_day
 from communique.coding.dates.expression import DateExpression
 from communique.coding.dates.grammar import find_dates
 from communique.records import Interval
@@ -147,15 +146,11 @@ def _repeats(expression: DateExpression) -> bool:
 
 
 def _in_year_of(expression: DateExpression, base: Interval) -> Interval | None:
-    """A day and month, or a month, in the one year in which a wide base lies."""
-    if (
-        expression.shape != "date"
-        or expression.month is None
-        or base.start.year != base.end.year
-        or base.days <= 31
-    ):
+    """A day and month, or a month, in a wide base: in its one year, or in the year that has its weekday."""
+    if expression.shape != "date" or expression.month is None or base.days <= 31:
         return None
-    return on_day(expression, date(base.start.year, 12, 31), "past", True)
+    found = dated_in(expression, base.start.year, base.end.year)
+    return found[0] if len(found) == 1 else None
 
 
 def _part(expression: DateExpression, frame: _Frame) -> _Answer:
@@ -184,12 +179,15 @@ def _after(last: DateExpression, start: Interval, frame: _Frame) -> Interval | N
 
 
 def _completed(first: DateExpression, last: DateExpression) -> tuple[DateExpression, DateExpression]:
-    """The two ends of a range, the first with the year that only the last one carries ("May to July 2016")."""
+    """The two ends of a range, each with the year that only the other carries ("May to July 2016")."""
     if first.shape == last.shape == "date" and first.year is None and first.which is None and first.month:
         if last.year is not None:
             year = last.year - (1 if last.month and first.month > last.month else 0)
             return replace(first, year=year), last
         return replace(first, which=last.which), last
+    if first.shape == last.shape == "date" and first.year is not None and last.year is None and last.month:
+        rolls = bool(first.month and first.month > last.month)
+        return first, replace(last, year=first.year + rolls)
     return first, last
 
 
@@ -206,7 +204,7 @@ def _list(expression: DateExpression, frame: _Frame) -> _Answer:
     """One record over the span of all that are listed; a year told once at the end holds for all."""
     parts = list(expression.parts)
     for i in range(len(parts) - 2, -1, -1):
-        parts[i], _ = _completed(parts[i], parts[i + 1])
+        parts[i], parts[i + 1] = _completed(parts[i], parts[i + 1])
     answers = [_resolved(p, frame) for p in parts]
     together = calendars.hull(*[interval for interval, _ in answers])
     if together is None:

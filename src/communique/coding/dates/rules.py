@@ -50,11 +50,12 @@ RULES: dict[str, str] = {
           | (?<=the\s)(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties) )""",
     "century": r"""(?:the\s+)?
         (?P<century>1[5-9]th|2[01]st|20th|nineteenth|twentieth|twenty-first)[-\s]century""",
-    "ago": rf"""(?P<the>the\s+)?{_ABOUT}(?:{_COUNT}[-\s]+)?(?P<unit>{_UNIT})(?P<half>\s+and\s+a\s+half)?\s+
+    "ago": rf"""(?<!-)(?P<the>the\s+)?{_ABOUT}(?:{_COUNT}[-\s]+)?(?P<unit>{_UNIT})
+        (?P<half>\s+and\s+a\s+half)?\s+
         (?P<word>ago|from\s+now|hence|later|earlier|before|after|afterwards?|prior|on)""",
-    "span": rf"""(?P<the>the\s+|this\s+)?(?P<which>past|last|previous|next|coming|preceding)\s+{_ABOUT}{_COUNT}
-            (?:\s+or\s+\w+)?[-\s]+(?P<unit>{_UNIT})
-      | the\s+(?P<which2>past|last|next|coming)\s+(?P<unit2>day|week|month|year|decade|century)
+    "span": rf"""(?P<the>the\s+|this\s+)?(?P<which>past|last|previous|next|coming|preceding)\s+
+            {_ABOUT}{_COUNT}(?:\s+or\s+\w+)?[-\s]+(?P<unit>{_UNIT})
+      | the\s+(?!next\s+day)(?P<which2>past|last|next|coming)\s+(?P<unit2>day|week|month|year|decade|century)
       | (?<=in\s)(?P<few2>recent|coming)\s+(?P<unit3>hours|days|weeks|months|years|decades)""",
     "month_days": rf"""{_HEAD}(?P<month>{_MONTH})\s*(?:the\s+)?{_DAYS}
         (?!\s*(?:{_FULL_MONTH}|-\w)){_YEAR_TAIL}""",
@@ -73,14 +74,15 @@ RULES: dict[str, str] = {
       | the\s+(?P<unit2>weekend|week|month|year|decade|century)(?P<end>['’]s\s+end|-end)?
       | (?P<unit3>year|month|week)(?P<end2>['’]s[-\s]end|[-\s]end)
       | end[-\s](?P<unit4>year|month)""",
-    "weekday": rf"""(?:(?:early|late|midnight|(?:the\s+)?{alternation(words("day_parts"))}\s+of)\s+(?:on\s+)?)?
+    "weekday": rf"""
+        (?:(?:early|late|midnight|(?:the\s+)?{alternation(words("day_parts"))}\s+of)\s+(?:on\s+)?)?
         (?:(?P<which>{_WHICH})\s+)?(?P<weekday>{_WEEKDAY}){_HOUR}
         (?:\s*,?\s+(?:of\s+)?(?P<weekwhich>{_WHICH})\s+week)?""",
     "dayword": rf"(?:(?:early|late|earlier|later)\s+)?(?P<word>{alternation(table('day_words'))}){_HOUR}",
     "month": rf"(?P<month>{_MONTH}){_YEAR_TAIL}",
     "ahead": rf"""(?P<word>in|within)\s+{_ABOUT}{_COUNT}[-\s]+(?P<unit>{_UNIT})(?P<time>['’]s?\s+time)?""",
     "bare_season": rf"""(?:in|during|by|since|until|before|after|through|over)\s+(?:the\s+)?
-        (?:(?:early|mid|late)[-\s])?(?P<season>{_SEASON})(?!\s+of|[-\w])""",
+        (?:(?:early|mid|late)[-\s])?(?P<season>{_SEASON})(?!,?\s+\d{{4}}|\s+(?:of|this|last|next)\b|[-\w])""",
     "vague": alternation(table("vague")),
     "now": r"(?:the\s+present(?:\s+(?:day|time))?|now|to\s+date)(?=[\s.,;:!?)]|$)",
     "persian": rf"""(?P<month>{_PERSIAN})\s+(?P<day>{_DAY})(?:,?\s+(?P<year>1[34]\d\d))?
@@ -93,7 +95,7 @@ RULES: dict[str, str] = {
     "year": rf"(?P<year>{_YEAR})",
 }
 _NAMED = re.compile(r"\(\?P<[a-z0-9]+>")
-_EDGE = r"(?<![\w$€£#/])(?<!\d[.,])"
+_EDGE = r"(?<![\w$€£#])(?:(?<!/)|(?=[a-z]))(?<!\d[.,])"
 
 
 @cache

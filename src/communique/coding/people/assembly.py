@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from communique.coding.parse import Parse
 from communique.coding.people.holders import code_of_holder, office_of_holder
@@ -98,14 +99,15 @@ class Assembly:
         self.spotter = Spotter(parse)
         self.phrases = self.spotter.phrases()
         self.finder = NameFinder(parse, self.spotter, self.phrases)
+        self.names = self.finder.names()
+        self.words = office_vocabulary()
         self.home = HomeStates(parse, outlet_state(parse.document.outlet))
         self.published = parse.document.published.interval
         self.drafts: list[_Draft] = []
 
     def people(self) -> People:
         """The persons with office, code and every mention."""
-        names = self.finder.names()
-        for span in sorted(names, key=lambda s: (s.last == s.first, s.first)):
+        for span in sorted(self.names, key=lambda s: (s.last == s.first, s.first)):
             self._file(span)
         kept = [d for d in self.drafts if self._is_person(d)]
         kept.sort(key=lambda d: min(s.first for s in d.spans))
@@ -137,7 +139,9 @@ class Assembly:
         return max(before, key=lambda d: d.spans[0].first) if before else (fits[0] if fits else None)
 
     def _is_person(self, draft: _Draft) -> bool:
-        return any(s.phrase or s.rank for s in draft.spans) or any(s.sure for s in draft.spans)
+        if any(s.phrase or s.rank or s.sure for s in draft.spans):
+            return True
+        return len(draft.name) > 2 and office_of_holder(draft.name, self.published) is not None
 
     def _mentions(self, drafts: list[_Draft]) -> Iterator[PersonMention]:
         """Every place where a name or family name of the persons stands, the longest first."""
@@ -172,28 +176,47 @@ class Assembly:
 
     def _held(self, draft: _Draft) -> _Office:
         """Office and state: by the words beside the name, else by the table of holders."""
-        phrases = [s.phrase for s in draft.spans if s.phrase is not None]
+        phrases = [s.phrase for s in draft.spans if s.phrase is not None and s.phrase.public]
         told = [p for p in phrases if p.office != "counterpart"]
+        told.sort(key=lambda p: p.office in self.words.vague)
         code = next((p.code for p in phrases if p.code), None)
         if told:
             office, former = told[0].office, told[0].former
-        elif phrases:
-            office, former = self._antecedent_office(phrases[0]), False
         else:
-            return self._by_table_or_rank(draft)
+            office, former = self._antecedent_office(phrases[0]) if phrases else None, False
         if office is None:
-            return self._by_table_or_rank(draft)
+            return self._by_table_or_rank(draft, code)
+        if office in self.words.vague:
+            better = office_of_holder(draft.name, self.published)
+            if better is not None and code in (None, better.code):
+                return _Office(better.told, better.code, better.former)
         if code is None:
             default = next((p.default for p in told if p.default), None)
             code = code_of_holder(draft.name, office, self.published) or default or self._state_of(draft)
         return _Office(f"former {office}" if former and not office.startswith("former") else office, code, former)
 
-    def _by_table_or_rank(self, draft: _Draft) -> _Office:
-        held = office_of_holder(draft.name, self.published)
-        if held is not None:
-            return _Office(f"former {held.office}" if held.former else held.office, held.code, held.former)
+    def _by_table_or_rank(self, draft: _Draft, code: str | None) -> _Office:
+        """By the table where it knows the name, by an office told of nobody else, by the rank."""
         rank = next((s.rank for s in draft.spans if s.rank), None)
-        return _Office(rank, self._state_of(draft) if rank else None, False)
+        loose = self._loose_office if rank else None
+        if loose is not None and self.published is None:
+            return _Office(loose.office, loose.code or self._state_of(draft), False)
+        held = office_of_holder(draft.name, self.published)
+        if held is not None and code in (None, held.code):
+            return _Office(held.told, held.code, held.former)
+        if loose is not None:
+            return _Office(loose.office, loose.code or self._state_of(draft), False)
+        return _Office(rank, code or self._state_of(draft) if rank else None, False)
+
+    @cached_property
+    def _loose_office(self) -> OfficePhrase | None:
+        """The first military office that the document tells of nobody by name: "Army chief" in the headline."""
+        taken = {s.phrase.head for s in self.names if s.phrase is not None}
+        for phrase in self.phrases:
+            if phrase.office in self.words.military and phrase.head not in taken and not phrase.plural:
+                if phrase.determiner not in ("a", "an", "his", "their", "another", "former"):
+                    return phrase
+        return None
 
     def _antecedent_office(self, phrase: OfficePhrase) -> str | None:
         """The office of "his Russian counterpart": that of the last office told before it."""

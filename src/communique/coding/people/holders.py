@@ -19,6 +19,11 @@ class Held:
     code: str
     former: bool
 
+    @property
+    def told(self) -> str:
+        """The office as the record gives it: "former president"."""
+        return f"former {self.office}" if self.former else self.office
+
 
 @lru_cache(maxsize=1)
 def _table() -> Occupancies:
@@ -27,7 +32,9 @@ def _table() -> Occupancies:
 
 @lru_cache(maxsize=4096)
 def _rows(name: str) -> tuple[Occupancy, ...]:
-    return _table().of_person(name)
+    found = _table().of_person(name)
+    exact = tuple(r for r in found if name in (r.person, *r.aliases))
+    return exact if len({r.person for r in exact}) == 1 else found
 
 
 def code_of_holder(name: str, office: str, on: Interval | None) -> str | None:

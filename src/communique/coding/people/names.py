@@ -83,14 +83,19 @@ class NameFinder:
             yield span
             if not phrase.plural:
                 return
-            k = span.last + 1
-            if self.lower[k : k + 2] == [",", "and"]:
-                k += 2
-            elif k < len(self.doc) and self.lower[k] in (",", "and"):
+            span = self._next_of_list(span.last + 1, phrase)
+
+    def _next_of_list(self, k: int, phrase: OfficePhrase) -> NameSpan | None:
+        """The next name of "Senators Rand Paul, R-Ky.; Mike Lee, R-Utah, and Tom Udall"."""
+        if self.lower[k : k + 2] == [",", "and"]:
+            return self.read(k + 2, phrase)
+        if k >= len(self.doc) or self.lower[k] not in (",", "and", ";", "("):
+            return None
+        if self.lower[k + 1 : k + 2] in (["r"], ["d"], ["r."], ["d."], ["i"]) or self.doc[k + 1 : k + 2].text[:2] in ("R-", "D-", "I-"):
+            k = next((j for j in range(k + 1, min(k + 7, len(self.doc))) if self.lower[j] in (";", "and", ",")), k)
+            if self.lower[k : k + 2] in ([",", "and"], [";", "and"]):
                 k += 1
-            else:
-                return
-            span = self.read(k, phrase)
+        return self.read(k + 1, phrase)
 
     def _past_bracket(self, k: int) -> int:
         for j in range(k, min(k + 5, len(self.doc))):
@@ -160,7 +165,7 @@ class NameFinder:
             if nxt > k and (self.doc[nxt].is_sent_start or self._starts_anew(k, nxt)):
                 break
             last = nxt
-        while last >= k and (self.lower[last] in _JOINTS or self.doc[last].text.islower()):
+        while last >= k and (self.lower[last] in _JOINTS or (self.doc[last].text.islower() and not self._is_hyphened(last))):
             last -= 1
         return last
 
@@ -175,6 +180,8 @@ class NameFinder:
             return self._is_nickname(k)
         if word in _JOINTS:
             return 0 < k < len(self.doc) - 1 and not self.doc[k - 1].whitespace_ and not (token.whitespace_ and text != ".")
+        if self._is_hyphened(k):
+            return True
         if word in _PARTICLES and k + 1 < len(self.doc):
             return self.doc[k + 1].text[:1].isupper() or self.lower[k + 1] in ("-", "'") or self.lower[k + 1] in _PARTICLES
         if word in _NOT_NAMES or not text[:1].isupper() or not _WORD.search(text):
@@ -183,6 +190,13 @@ class NameFinder:
         if mention is not None and token.ent_type_ != "PERSON":
             return mention.entry.kind in ("materiel", "place", "outlet") and len(mention.text) == len(text) and token.ent_type_ not in ("GPE", "ORG", "LOC", "PRODUCT")
         return word not in self.vocabulary.closers or token.ent_type_ == "PERSON"
+
+    def _is_hyphened(self, k: int) -> bool:
+        """The second half of a given name: "un" in "Jong-un"."""
+        doc = self.doc
+        if k < 2 or doc[k - 1].text != "-" or doc[k - 1].whitespace_ or doc[k - 2].whitespace_:
+            return False
+        return doc[k].text.islower() and doc[k].text.isalpha() and len(doc[k].text) < 6 and doc[k - 2].is_title
 
     def _is_nickname(self, k: int) -> bool:
         """"C. A. (Dutch) Ruppersberger"."""

@@ -24,7 +24,8 @@ class OfficePhrase:
 
     `code` is the state or organisation that the phrase itself names, or None. `determiner` is the word
     before it in lower case ("the", "his", "a"), or "". `plural` when it names several holders. `default` is the
-    state that has such an office where nothing else says whose it is ("senator").
+    state that has such an office where nothing else says whose it is ("senator"). `public` is False for a post
+    that is no office of state ("director of the Korea Center").
     """
 
     first: int
@@ -36,6 +37,7 @@ class OfficePhrase:
     determiner: str
     plural: bool
     default: str | None = None
+    public: bool = True
 
 
 class Spotter:
@@ -85,10 +87,12 @@ class Spotter:
         of = frozenset(self.lower[i + 1 : last + 1])
         rule = next((r for r in self.words.rules if r.fits(head, before, of)), None)
         office = self._named_by(rule, before) if rule else self._unlisted(head, first, i, last)
+        public = rule is not None or not (before | of) & self.words.private
         determiner = self.lower[first - 1] if first else ""
         return OfficePhrase(
             first, last, i, office, self._code(first, i, last), bool(before & _FORMER) or determiner == "then",
             determiner, self.lower[i] != head and "-" not in head, rule.state if rule else None,
+            public,
         )  # fmt: skip
 
     def _long_head(self, i: int) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -44,12 +44,15 @@ class OfficeVocabulary:
     closers: frozenset[str]
     family_first: frozenset[str]
     wires: tuple[str, ...]
+    private: frozenset[str]
+    vague: frozenset[str]
+    military: frozenset[str]
     ranks: dict[str, str]
     rank_words: frozenset[str]
     honorifics: frozenset[str]
     rules: tuple[OfficeRule, ...]
 
-    @property
+    @cached_property
     def titles(self) -> frozenset[str]:
         """Words that may stand before a name without being part of it."""
         return self.rank_words | self.honorifics
@@ -69,6 +72,9 @@ def office_vocabulary() -> OfficeVocabulary:
         closers=frozenset(table["closers"]),
         family_first=frozenset(table["family_first"]),
         wires=tuple(table["wires"]),
+        private=frozenset(table["private"]),
+        vague=frozenset(table["vague"]),
+        military=frozenset(table["military"]),
         ranks=dict(table["ranks"]),
         rank_words=frozenset(table["skip"]["ranks"]),
         honorifics=frozenset(table["skip"]["honorifics"]),

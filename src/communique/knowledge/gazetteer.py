@@ -11,56 +11,26 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Self
 
 import ahocorasick_rs
 
-EntryKind = Literal[
-    "state", "organisation", "group", "place", "office", "materiel", "instrument", "outlet", "noise"
-]
-Form = Literal[
-    "name", "short", "adjective", "demonym", "capital", "seat", "ministry", "force", "acronym", "variant",
-    "generic", "office",
-]  # fmt: skip
+from communique.knowledge.capitals import Run, capital_runs, in_headline
+from communique.knowledge.entries import Entry, EntryKind, Form
+from communique.knowledge.surfaces import Meanings, Surfaces, plain, surfaces_of
+
+__all__ = ["Entry", "EntryKind", "Form", "Gazetteer", "Mention"]
+
 Span = tuple[int, int, int]  # start, end, which name
 
-HEADLINE_WORDS = 3
 SHOUTED_KINDS: frozenset[EntryKind] = frozenset({"state", "organisation", "group", "place"})
 SHOUTED_LETTERS = 4
 OWNER_FORMS: frozenset[Form] = frozenset({"name", "short", "adjective", "variant"})
 OWNED_BY = (" ", "'s ", "' ")
 
-_CAPITAL = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĻŁŃŅŇŐŒŘŚŞŠŤŪŮŰŹŻŽ"
-_CAPITALS = re.compile(
-    rf"(?<![^\W_])[{_CAPITAL}0-9.'’&/()-]*[{_CAPITAL}]{{2}}[{_CAPITAL}0-9.'’&/()-]*(?![^\W_])"
-    rf"(?:[ ,:;\"“”<>\t]+(?:[{_CAPITAL}0-9.'’&/()-]+)(?![^\W_]))*"
-)
-_CAPITAL_WORD = re.compile(rf"[{_CAPITAL}]{{2,}}")
-_ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+")
+_ABBREVIATED = re.compile(r"[^\W\d_]\.")
 _NISBA = re.compile(r"(?:^|[^\w])(?:al|el|ul|ol|as|ad|at|az|ash)[-'’]$", re.IGNORECASE)
 _DOMAIN = re.compile(r"\.(?:am|az|com|fr|ge|gov|in|info|ir|kz|mil|net|org|ru|tr|ua|uk|us)(?![^\W_])")
-_LONE_LINE_BREAK = re.compile(r"(?<=\S)\n(?=\S)")
-_ODD = re.compile("[‘’ʼ′\u00a0\u2007\u202f‐‑‒\ud800-\udfff]")
-_PLAIN = str.maketrans(
-    dict.fromkeys("‘’ʼ′", "'") | dict.fromkeys("\u00a0\u2007\u202f", " ") | dict.fromkeys("‐‑‒", "-")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that a name can mean.
-
-    `code` by kind: state, organisation, group -> the actor's code; place -> the country's code ("" where
-    open); office -> the office of the coding guide ("defence minister"); materiel -> the family ("S-300");
-    instrument -> its canonical name; outlet -> the country's code ("" where unknown).
-    `name` is the canonical name of the thing; `form` says how the matched words name it.
-    """
-
-    kind: EntryKind
-    code: str
-    name: str
-    form: Form
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +64,35 @@ class Gazetteer:
     def __init__(
         self, names: Iterable[tuple[str, Entry]], *, words: Collection[str] = (), shared: Collection[str] = ()
     ) -> None:
-        self._table = _meanings(names)
+        self._build(surfaces_of(names), words, shared)
+
+    @classmethod
+    def of(cls, surfaces: Surfaces, *, words: Collection[str] = (), shared: Collection[str] = ()) -> Self:
+        """A gazetteer over names whose surfaces are made already."""
+        gazetteer = cls.__new__(cls)
+        gazetteer._build(surfaces, words, shared)
+        return gazetteer
+
+    def _build(self, surfaces: Surfaces, words: Collection[str], shared: Collection[str]) -> None:
+        self._table = surfaces.exact
         self._shared = frozenset(shared)
         self._words = frozenset(word.upper() for word in words)
-        self._exact = _Names(_with_capitals(self._table))
-        self._shouted = _Names(_in_capitals(self._table, self._words))
+        self._exact = _Names(surfaces.exact)
+        self._shouted = _Names(
+            {name: found for name, found in surfaces.shouted.items() if name not in self._words}
+        )
 
     def find(self, text: str) -> list[Mention]:
         """All mentions of the text, sorted, without overlap; the longest of overlapping ones wins."""
-        plain = _plain(text)
-        runs = [(run.start(), run.end(), _is_headline(plain, run)) for run in _CAPITALS.finditer(plain)]
+        even = plain(text)
+        runs = capital_runs(text)
         found = [
             (start, end, self._exact.entries[which])
-            for start, end, which in self._exact.spans(plain)
-            if plain[start:end] not in self._words or not _within_headline(runs, start, end)
+            for start, end, which in self._exact.spans(even)
+            if even[start:end] not in self._words or not in_headline(runs, start, end)
         ]
         for run in runs:
-            found += self._find_shouted(plain, *run)
+            found += self._find_shouted(even, run)
         found.sort(key=lambda span: (span[0] - span[1], span[0]))
         taken = bytearray(len(text))
         kept = []
@@ -119,14 +101,14 @@ class Gazetteer:
                 taken[start:end] = b"\x01" * (end - start)
                 if entries[0].kind != "noise":
                     kept.append(Mention(start, end, text[start:end], entries))
-        return self._owned(sorted(kept, key=lambda mention: mention.start), plain)
+        return self._owned(sorted(kept, key=lambda mention: mention.start), even)
 
     def meanings(self, name: str) -> tuple[Entry, ...]:
         """All that exactly this name can mean, the likeliest first; () for a name that no table has."""
-        return tuple(self._table.get(name, ()))
+        return self._table.get(plain(name), ())
 
     def names(self) -> list[str]:
-        """Every name of every table, in the order of the tables."""
+        """Every name as it can be written, in the order of the tables."""
         return list(self._table)
 
     def _owned(self, mentions: list[Mention], text: str) -> list[Mention]:
@@ -143,20 +125,18 @@ class Gazetteer:
                 mentions[which] = replace(mention, entries=entries)
         return mentions
 
-    def _find_shouted(
-        self, text: str, start: int, end: int, headline: bool
-    ) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
-        """Names in capitals within a run of capitals; a short run only tells of actors and places."""
-        for first, last, which in self._shouted.spans(text[start:end]):
+    def _find_shouted(self, text: str, run: Run) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+        """Names in capitals within a run of capitals; outside of headlines only of actors and places."""
+        for start, end, which in self._shouted.spans(text[run.start : run.end]):
             entries = self._shouted.entries[which]
-            if headline or (last - first >= SHOUTED_LETTERS and entries[0].kind in SHOUTED_KINDS):
-                yield start + first, start + last, entries
+            if run.headline or (end - start >= SHOUTED_LETTERS and entries[0].kind in SHOUTED_KINDS):
+                yield run.start + start, run.start + end, entries
 
 
 class _Names:
     """Names in an automaton, with their entries by the same number."""
 
-    def __init__(self, table: dict[str, tuple[Entry, ...]]) -> None:
+    def __init__(self, table: Meanings) -> None:
         self.entries = list(table.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(table), store_patterns=False, implementation=ahocorasick_rs.Implementation.ContiguousNFA
@@ -167,64 +147,6 @@ class _Names:
         for which, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             if _is_bounded(text, start, end):
                 yield start, end, which
-
-
-def _meanings(names: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
-    """The entries of each name in order; noise only stands where nothing else has the name."""
-    table: dict[str, list[Entry]] = {}
-    for name, entry in names:
-        row = table.setdefault(_plain(name), [])
-        if entry not in row:
-            row.append(entry)
-    for row in table.values():
-        row.sort(key=lambda entry: entry.kind == "noise")
-    return table
-
-
-def _with_capitals(table: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
-    """The names, and those in small letters also with a first capital and with capitals throughout."""
-    cased = {name: tuple(entries) for name, entries in table.items()}
-    for name, entries in table.items():
-        if name[0].islower():
-            for variant in (name[0].upper() + name[1:], _title(name)):
-                cased.setdefault(variant, tuple(entries))
-    return cased
-
-
-def _in_capitals(table: dict[str, list[Entry]], words: frozenset[str]) -> dict[str, tuple[Entry, ...]]:
-    shouted: dict[str, list[Entry]] = {}
-    for name, entries in table.items():
-        capitals = name.upper()
-        if capitals not in words and len(capitals) > 1:
-            row = shouted.setdefault(capitals, [])
-            row += [entry for entry in entries if entry not in row]
-    for row in shouted.values():
-        row.sort(key=lambda entry: entry.kind == "noise")
-    return {name: tuple(entries) for name, entries in shouted.items()}
-
-
-def _title(name: str) -> str:
-    return re.sub(r"(?<![\w'])[^\W\d_]", lambda letter: letter[0].upper(), name)
-
-
-def _plain(text: str) -> str:
-    """The text, as long as before, with one kind of apostrophe, hyphen and space, no lone surrogates."""
-    if not text.isascii() and _ODD.search(text):
-        text = re.sub("[\ud800-\udfff]", "\ufffd", text.translate(_PLAIN))
-    return _LONE_LINE_BREAK.sub(" ", text) if "\n" in text else text
-
-
-def _is_headline(text: str, run: re.Match[str]) -> bool:
-    """True for a run of several words in capitals, and for one that fills its line."""
-    if len(_CAPITAL_WORD.findall(run[0])) >= HEADLINE_WORDS:
-        return True
-    first, last = text.rfind("\n", 0, run.start()) + 1, text.find("\n", run.end())
-    around = text[first : run.start()] + text[run.end() : last if last >= 0 else len(text)]
-    return not around.strip(" \t\r.!?\"'<>()-")
-
-
-def _within_headline(runs: list[tuple[int, int, bool]], start: int, end: int) -> bool:
-    return any(first <= start and end <= last and headline for first, last, headline in runs)
 
 
 def _is_bounded(text: str, start: int, end: int) -> bool:

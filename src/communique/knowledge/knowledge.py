@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from communique.knowledge import positions
+from communique.knowledge import materiel, positions
 from communique.knowledge.derived import namesakes
 from communique.knowledge.gazetteer import Entry, Gazetteer
-from communique.knowledge.prepared import prepared_names
+from communique.knowledge.prepared import prepared_surfaces
 from communique.knowledge.sheets import TABLES
 from communique.knowledge.tables import (
     ActorName,
@@ -54,8 +54,8 @@ class Knowledge:
             yield from named(rows, actors)
             yield from _other_names(overlay)
 
-        gazetteer = Gazetteer(
-            prepared_names(fingerprint, read_tables),
+        gazetteer = Gazetteer.of(
+            prepared_surfaces(fingerprint, read_tables),
             words=listed("ordinary_words.csv", overlay),
             shared=listed("shared_institutions.csv", overlay),
         )
@@ -111,5 +111,6 @@ def fingerprint_of(overlay: Path | None = None) -> str:
 
 
 def _other_names(overlay: Path | None) -> Iterator[tuple[str, Entry]]:
-    yield from positions.entries(overlay)
+    for table in (positions, materiel):
+        yield from table.entries(overlay)
     yield from namesakes(overlay)

@@ -1,4 +1,4 @@
-"""All names of all tables, read once and kept on disk: the next process starts from the file.
+"""All names of all tables and how they are written, worked out once and kept on disk for the next process.
 
 The file is named by the hash of every table, overlay and module that it was made from, so it is never
 stale; it carries the hash of its own content, so a damaged one is made again. It is written beside and
@@ -18,21 +18,22 @@ from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 
-from communique.knowledge.gazetteer import Entry
+from communique.knowledge.entries import Entry
+from communique.knowledge.surfaces import Surfaces, surfaces_of
 
 FOLDER_SETTING = "COMMUNIQUE_CACHE"
 KEPT = 8
-Names = list[tuple[str, Entry]]
+PARTS = ("exact", "shouted")
 
 
-def prepared_names(fingerprint: str, read_tables: Callable[[], Iterable[tuple[str, Entry]]]) -> Names:
-    """The names with their entries, from the kept file of that fingerprint or else from the tables."""
+def prepared_surfaces(fingerprint: str, read_tables: Callable[[], Iterable[tuple[str, Entry]]]) -> Surfaces:
+    """The names and their meanings, from the kept file of that fingerprint or else from the tables."""
     path = cache_folder() / f"names-{fingerprint[:32]}.json"
-    names = read_kept(path)
-    if names is None:
-        names = list(dict.fromkeys(read_tables()))
-        keep(path, names)
-    return names
+    surfaces = read_kept(path)
+    if surfaces is None:
+        surfaces = surfaces_of(read_tables())
+        keep(path, surfaces)
+    return surfaces
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -53,8 +54,8 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
     return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "communique"
 
 
-def read_kept(path: Path) -> Names | None:
-    """The names of a kept file; None where there is none, or it is not whole."""
+def read_kept(path: Path) -> Surfaces | None:
+    """The surfaces of a kept file; None where there is none, or it is not whole."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -64,20 +65,25 @@ def read_kept(path: Path) -> Names | None:
         return None
     held = json.loads(content)
     entries = [Entry(*fields) for fields in held["entries"]]
-    return [(name, entries[which]) for name, which in held["names"]]
-
-
-def keep(path: Path, names: Names) -> None:
-    """Write the names to the file in one step, and drop all but the newest few files of the folder."""
-    numbers = {entry: which for which, entry in enumerate(dict.fromkeys(entry for _, entry in names))}
-    content = json.dumps(
-        {
-            "entries": [astuple(entry) for entry in numbers],
-            "names": [(name, numbers[entry]) for name, entry in names],
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+    rows = [tuple(entries[which] for which in row) for row in held["rows"]]
+    exact, shouted = (
+        dict(zip(held[part][0], map(rows.__getitem__, held[part][1]), strict=True)) for part in PARTS
     )
+    return Surfaces(exact, shouted)
+
+
+def keep(path: Path, surfaces: Surfaces) -> None:
+    """Write the surfaces to the file in one step, and drop all but the newest few files of the folder."""
+    tables = (surfaces.exact, surfaces.shouted)
+    rows = {row: which for which, row in enumerate(dict.fromkeys(row for t in tables for row in t.values()))}
+    entries = {entry: which for which, entry in enumerate(dict.fromkeys(e for row in rows for e in row))}
+    held: dict[str, object] = {
+        "entries": [astuple(entry) for entry in entries],
+        "rows": [[entries[entry] for entry in row] for row in rows],
+    }
+    for part, table in zip(PARTS, tables, strict=True):
+        held[part] = [list(table), [rows[row] for row in table.values()]]
+    content = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_whole(path, f"{_hash(content)}\n{content}")

@@ -27,6 +27,7 @@ _CLOSING = re.compile(r"/|\b(?:and|or)\b|&", re.I)
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 _COUNTED_GAP = re.compile(r"\s+(?:on\s+|the\s+|of\s+)?$", re.I)
+_NAME = re.compile(r"[A-Z][a-z]{2,}[\s-]$")
 _THING = re.compile(r"\s+[“\"]?[A-Za-z]")
 _REACH = 48
 
@@ -97,12 +98,14 @@ def _as_this(atom: DateExpression) -> DateExpression:
 
 
 def _attributed(text: str, expression: DateExpression) -> DateExpression:
-    """Marks a year that names a thing: "the 2015 accord"."""
+    """Marks a year that names a thing: "the 2015 accord", "Zapad 2017"."""
     if not (_is_bare_year(expression) or (expression.shape == "range" and expression.is_explicit)):
         return expression
     before = text[max(0, expression.start - 20) : expression.start]
     after = text[expression.end : expression.end + 20]
-    names = _THING.match(after) and not _not_a_thing().match(after) and not _dating().search(before)
+    if _dating().search(before):
+        return expression
+    names = _NAME.search(before) or (_THING.match(after) and not _not_a_thing().match(after))
     return replace(expression, attributive=True) if names else expression
 
 

@@ -30,7 +30,7 @@ def find_dates(text: str) -> tuple[DateExpression, ...]:
     found = [atom for start, end in _windows(low) for atom in _atoms(text, low, start, end)]
     if not found:
         return ()
-    noise = [m.span() for m in _noise().finditer(text)]
+    noise = [m.span() for m in _noise().finditer(low)]
     return composed(text, [e for e in found if not any(e.start < b and a < e.end for a, b in noise)])
 
 
@@ -101,4 +101,4 @@ def _after_word(low: str, position: int) -> int:
 
 @cache
 def _noise() -> re.Pattern[str]:
-    return re.compile(rf"\b{alternation(words('noise', 'phrases'))}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\b{alternation(words('noise', 'phrases'))}(?!\w)")

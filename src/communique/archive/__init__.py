@@ -126,8 +126,12 @@ class Archive:
 
     def faults(self) -> list[Fault]:
         """All that is wrong with the archive; empty when it keeps every promise."""
+        with self.reading() as connection:
+            damage = list(integrity.file_faults(connection))
+        if damage:
+            return damage
         with self.writing() as connection:
-            return list(integrity.faults(connection))
+            return list(integrity.record_faults(connection))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -15,23 +15,24 @@ from communique.records import Claim, sha256
 _INDEXES = {"documents_text": "documents", "evidence_text": "evidence", "statements_text": "statements"}
 
 
-def faults(connection: Connection) -> Iterator[Fault]:
-    """Everything that is wrong: the file, references, hashes, offsets, ranges and the search indexes.
+def record_faults(connection: Connection) -> Iterator[Fault]:
+    """What is wrong in a sound file: references, hashes, offsets, ranges and the search indexes.
 
     The connection must be one that may write (FTS5 runs its check as an INSERT); nothing is changed.
     """
-    damaged = list(_file_faults(connection))
-    yield from damaged
-    if damaged:
-        return
     yield from _reference_faults(connection)
     yield from _document_faults(connection)
     yield from _duplicate_faults(connection)
     yield from _index_faults(connection)
 
 
-def _file_faults(connection: Connection) -> Iterator[Fault]:
-    for (message,) in connection.execute(text("PRAGMA integrity_check")):
+def file_faults(connection: Connection) -> Iterator[Fault]:
+    """SQLite's own check; a file too broken for that says so too."""
+    try:
+        messages = list(connection.execute(text("PRAGMA integrity_check")).scalars())
+    except DatabaseError as error:
+        messages = [str(error.orig)]
+    for message in messages:
         if message != "ok":
             yield Fault(where="file", what=str(message))
 

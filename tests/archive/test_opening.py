@@ -1,0 +1,106 @@
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from communique.archive import Archive, open_archive, schema
+from communique.archive.opening import APPLICATION_ID, known_version
+from communique.errors import ArchiveError
+
+
+def pragma(path: Path, name: str) -> object:
+    with sqlite3.connect(path) as connection:
+        (value,) = connection.execute(f"PRAGMA {name}").fetchone()
+    connection.close()
+    return value
+
+
+def test_a_new_archive_says_whose_it_is(empty: Archive) -> None:
+    found = {name: pragma(empty.path, name) for name in ("application_id", "user_version", "journal_mode")}
+    assert found == {"application_id": APPLICATION_ID, "user_version": known_version(), "journal_mode": "wal"}
+
+
+def test_opening_again_changes_nothing(empty: Archive) -> None:
+    empty.close()
+    before = empty.path.read_bytes()
+    open_archive(empty.path, write=True).close()
+    assert empty.path.read_bytes() == before
+
+
+def test_foreign_keys_are_enforced(empty: Archive) -> None:
+    with pytest.raises(ArchiveError, match="FOREIGN KEY"), empty.writing() as connection:
+        connection.execute(text("INSERT INTO people (doc, ord, name) VALUES (99, 0, 'Nobody')"))
+
+
+def test_a_reader_cannot_write(archive: Archive) -> None:
+    with pytest.raises(ArchiveError, match="readonly"), archive.reading() as connection:
+        connection.execute(text("DELETE FROM people"))
+
+
+def test_reading_makes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="no such archive"):
+        open_archive(tmp_path / "none.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="does not exist"):
+        open_archive(tmp_path / "none" / "a.db", write=True)
+
+
+def other_database(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE other (x)")
+    connection.close()
+
+
+def newer_archive(path: Path) -> None:
+    open_archive(path, write=True).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    connection.close()
+
+
+def plain_text(path: Path) -> None:
+    path.write_text("This is not a database, whatever its name says. " * 40)
+
+
+@pytest.mark.parametrize("write", [False, True])
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (other_database, "an SQLite file of another program"),
+        (newer_archive, "schema 999 is newer than this program's"),
+        (plain_text, "file is not a database"),
+    ],
+)
+def test_what_is_not_ours_is_refused_and_left_alone(tmp_path: Path, make, reason: str, write: bool) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "a.db"
+    make(path)
+    before = path.read_bytes()
+    with pytest.raises(ArchiveError, match=re.escape(reason)):
+        open_archive(path, write=write)
+    assert path.read_bytes() == before
+
+
+def test_an_empty_file_is_no_archive_until_it_is_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.touch()
+    with pytest.raises(ArchiveError, match="an empty file"):
+        open_archive(path)
+    open_archive(path, write=True).close()
+    assert open_archive(path).runs() == []
+
+
+def test_the_tables_are_those_that_the_migrations_make(empty: Archive) -> None:
+    described = {table.name: [c.name for c in table.columns] for table in schema.metadata.sorted_tables}
+    with empty.reading() as connection:
+        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars()
+        made = {
+            name: [row.name for row in connection.execute(text(f"PRAGMA table_info({name})"))]
+            for name in names.all()
+            if not re.search("_text", name)
+        }
+    assert made == described

@@ -266,6 +266,12 @@ def test_what_is_unknown_says_why(text: str, reason: str) -> None:
     assert resolve(only(text), anchor=None) == Resolution(None, reason)
 
 
+def test_a_year_that_names_a_thing_dates_that_thing() -> None:
+    named = only("Russia's 2014 annexation of Crimea")
+    assert (named.attributive, resolve(named, anchor=None).interval) == (True, None)
+    assert resolve(named.dating(), anchor=None).interval == interval("2014-01-01..2014-12-31")
+
+
 def test_each_date_is_the_context_of_the_next() -> None:
     told = resolve_all("They met on May 3, 2016. The following day they signed.", anchor=None)
     assert [(e.text, r.interval) for e, r in told] == [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Shape = Literal[
@@ -40,7 +40,7 @@ class DateExpression:
     "following", "previous"; `side` is "earlier" or "later" ("earlier this week"). `direction` is -1 for the
     past, 1 for the future. `reference` says what is counted from: the document's own date, a date told
     just before, or an event told in words ("the day after the vote"). `attributive` marks a year that names a
-    thing ("the 2015 accord"). `months` is the first and the last month of a span inside a date ("May-July").
+    thing ("the 2015 accord").
     """
 
     start: int
@@ -72,3 +72,10 @@ class DateExpression:
         if self.parts:
             return any(p.is_explicit for p in self.parts) and self.shape != "open"
         return self.year is not None and self.which is None
+
+    def dating(self) -> DateExpression:
+        """The same without the mark `attributive`: for whoever codes the very thing that the year names.
+
+        "Russia's 2014 annexation of Crimea" dates the annexation, though it does not date the talks about it.
+        """
+        return replace(self, attributive=False)

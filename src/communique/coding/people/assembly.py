@@ -79,7 +79,7 @@ def same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
         return False
     if len(short) > 1 or short == full:
         return True
-    return short[0] == full[-1] or (short[0] == full[0] and short[0] in office_vocabulary().family_first)
+    return short[0] in full[1:] or (short[0] == full[0] and short[0] in office_vocabulary().family_first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +225,33 @@ class Assembly:
 
     def _state_of(self, draft: _Draft) -> str | None:
         """The state of an office whose phrase names none: the outlet's, the sentence's, the dateline's."""
-        if self.home.outlet:
-            return self.home.outlet
+        beside = self._state_beside(draft)
+        if beside is not None or self.home.outlet:
+            return beside or self.home.outlet
         token = self.parse.doc[draft.spans[0].first]
         near = self.home.near(token.idx, token.sent.start_char)
         return near or self.home.dateline or self.home.commonest()
+
+
+    def _state_beside(self, draft: _Draft) -> str | None:
+        """"Iraqi Foreign Minister Fuad Hussein and Minister of Culture Hassan Nadhem": the state goes on."""
+        for span in draft.spans:
+            phrase = span.phrase
+            if phrase is None:
+                continue
+            before = [p for p in self.phrases if p.last < phrase.first and p.code is not None]
+            if before and self._goes_on(before[-1].last + 1, phrase.first):
+                return before[-1].code
+        return None
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """True when only names, titles, commas and "and" stand between two offices of one sentence."""
+        between = self.parse.doc[start:end]
+        if not len(between) or len(between) > 10 or not any(t.lower_ in (",", "and") for t in between):
+            return False
+        return all(t.text[0].isupper() or t.lower_ in (",", "and", "the", "-", "'s") for t in between) and not any(
+            t.is_sent_start for t in between
+        )
 
 
 def find_people(parse: Parse) -> People:

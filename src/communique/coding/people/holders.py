@@ -51,6 +51,8 @@ def office_of_holder(name: str, on: Interval | None) -> Held | None:
     None where the name is several persons'. Without a date, the office is the highest of the latest held.
     """
     rows = _rows(name)
+    if " " not in name and not any(name in (w for form in (r.person, *r.aliases) for w in form.split()) for r in rows):
+        return None  # one word that only sounds like a holder's
     current = _in_time(list(rows), on)
     chosen = current or list(rows)
     if not chosen or len({r.person for r in chosen}) != 1:

@@ -24,6 +24,8 @@ _NOT_NAMES = frozenset(
     " city university institute center centre inc corp co ltd company group street avenue square airport".split()
 )
 _LONGEST = 7
+_GLUED = re.compile(r"(?!Mc|Mac|De|Van|Al|El|O')[A-Z][a-z]{3,}[A-Z]")  # furniture run into a name: "TrumpDem"
+_NO_PERSON = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "EVENT", "LAW"})
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -138,7 +140,7 @@ class NameFinder:
                 break
         while first <= last and (self.lower[first] in self.vocabulary.titles or self.lower[first] in _JOINTS):
             first += 1
-        if first > last or not self._is_whole(first, last):
+        if first > last or not self._is_whole(first, last) or self.doc[last].ent_type_ in _NO_PERSON:
             return None
         return NameSpan(first, last, phrase)
 
@@ -162,6 +164,8 @@ class NameFinder:
             nxt = last + 1
             if self.lower[nxt] == "(":
                 nxt += 2
+            if nxt > k and _GLUED.match(self.doc[nxt].text):
+                return k if self.doc[nxt].text.startswith(self.doc[k].text) else last
             if nxt > k and (self.doc[nxt].is_sent_start or self._starts_anew(k, nxt)):
                 break
             last = nxt
@@ -207,6 +211,9 @@ class NameFinder:
         """A name has a capitalised word of two letters and is not wholly a name of the tables, nor a dateline."""
         follows = self.doc[last + 1].text if last + 1 < len(self.doc) else ""
         if self.doc[first].is_sent_start and self.doc[last].text.isupper() and follows in ("-", "--", "(", ","):
+            return False
+        token = self.doc[first]
+        if first == last and (token.pos_ not in ("PROPN", "NOUN", "X") or token.ent_type_ in _NO_PERSON):
             return False
         words = [self.doc[k].text for k in range(first, last + 1) if len(self.doc[k].text) > 1]
         if not any(w[0].isupper() and not (w.isupper() and len(w) > 1 and len(words) == 1 and len(w) < 5) for w in words):

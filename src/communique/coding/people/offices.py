@@ -103,6 +103,8 @@ class Spotter:
             return "commander-in-chief", i + 4
         if word == "commander" and self.lower[i + 1 : i + 3] == ["in", "chief"]:
             return "commander-in-chief", i + 2
+        if joined.startswith("ambassadorextraordinaryandplenipotentiary"):
+            return word, i + 3
         for long in ("secretary-general", "president-elect", "vice-president"):
             if joined.startswith(long) and "-" in self.lower[i + 1 : i + 2]:
                 return long, i + 2
@@ -188,13 +190,19 @@ class Spotter:
         named += [m.entry.detail for m in before if m.entry.kind == "office" and m.entry.detail not in ("", "plural")]
         if named:
             return named[0]
-        posting = False
+        return self._code_of_complement(head, last)
+
+    def _code_of_complement(self, head: int, last: int) -> str | None:
+        """"of the Royal Navy of Oman": a state by name wins over a force; "to Ukraine" is an envoy's posting."""
+        found: list[Mention] = []
         for k in range(head + 1, last + 1):
-            posting = posting or (self.lower[k] in ("to", "in") and self.lower[head] in ("ambassador", "envoy", "ambassadors"))
+            if self.lower[k] in ("to", "in") and self.lower[head] in ("ambassador", "envoy", "ambassadors"):
+                break
             mention = self.mentions.get(k)
-            if mention is not None and mention.entry.kind in ACTORS and not posting:
-                return mention.entry.code
-        return None
+            if mention is not None and mention.entry.kind in ACTORS:
+                found.append(mention)
+        plain = [m for m in found if m.entry.kind != "state" or m.entry.form not in ("force", "ministry", "seat")]
+        return (plain or found)[0].entry.code if found else None
 
     def _named_by(self, rule: OfficeRule, before: frozenset[str]) -> str:
         return f"deputy {rule.name}" if rule.deputy and before & DEPUTY else rule.name

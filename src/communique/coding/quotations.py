@@ -14,6 +14,7 @@ from dataclasses import dataclass
 _DOUBLE_OPEN = "“„«"
 _DOUBLE_CLOSE = "”»"
 _STRAIGHT = '"'
+_ANY_MARK = re.compile(r"[“”„«»\"]")
 _SHORT = 6  # words of a quotation that is taken to lie inside another
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
@@ -61,9 +62,9 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
 def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
     """The marks of one line, each said to open or to close."""
     low = False
-    for at in range(start, end):
-        char = text[at]
-        if char in "„":
+    for match in _ANY_MARK.finditer(text, start, end):
+        at, char = match.start(), match.group()
+        if char == "„":
             low = True
             yield _Mark(at, True)
         elif char == "“" and low:
@@ -73,7 +74,7 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
             yield _Mark(at, _opens_if_odd(text, at, start, True))
         elif char in _DOUBLE_CLOSE:
             yield _Mark(at, _opens_if_odd(text, at, start, False))
-        elif char == _STRAIGHT and not _is_no_mark(text, at, start, end):
+        elif not _is_no_mark(text, at, start, end):
             yield _Mark(at, _opens(text, at, start, end))
 
 

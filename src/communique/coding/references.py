@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -120,29 +120,31 @@ class Resolver:
         self.unnamed: dict[str, int] = {}
         self.named: list[_Named] = []
         self.found: list[Reference] = []
+        self.columns = people.columns
+        self.lower = people.columns.lower
         self.phrase_at = {p.first: p for p in people.offices}
-        self.mention_at = self._first_tokens((m.start, m.end, m.person) for m in people.mentions)
-        self.actor_at = self._first_tokens(
+        self.mention_at = self._first_words((m.start, m.end, m.person) for m in people.mentions)
+        self.actor_at = self._first_words(
             (m.start, m.end, i) for i, m in enumerate(parse.mentions) if m.entry.kind in _ACTORS
         )
 
-    def _first_tokens(self, spans: Iterator[tuple[int, int, int]]) -> dict[int, tuple[int, int]]:
-        """First token of each span -> (token after it, what it is)."""
+    def _first_words(self, spans: Iterable[tuple[int, int, int]]) -> dict[int, tuple[int, int]]:
+        """First word of each span -> (word after it, what it is)."""
         table: dict[int, tuple[int, int]] = {}
-        starts = [t.idx for t in self.doc]
         for start, end, what in spans:
-            first = max(bisect_right(starts, start) - 1, 0)
-            table.setdefault(first, (max(bisect_right(starts, end - 1), first + 1), what))
+            first = self.columns.word_at(start)
+            table.setdefault(first, (self.columns.word_at(end - 1) + 1, what))
         return table
 
     def resolve(self) -> References:
         """All references, sorted."""
         sentence = 0
         k = 0
-        while k < len(self.doc):
-            token = self.doc[k]
-            sentence += bool(token.is_sent_start)
-            k = max(self._step(k, sentence), k + 1)
+        begins = self.columns.begins
+        while k < len(begins):
+            after = max(self._step(k, sentence), k + 1)
+            sentence += sum(begins[k + 1 : after + 1])
+            k = after
         return References(tuple(self.found))
 
     def _step(self, k: int, sentence: int) -> int:
@@ -153,7 +155,7 @@ class Resolver:
             return self._office(self.phrase_at[k], sentence)
         if k in self.actor_at:
             return self._actor(k, sentence)
-        lower = self.doc[k].lower_
+        lower = self.lower[k]
         if lower in self.words.pronouns:
             self._pronoun(k, sentence)
         elif lower in ("two", "both", "each", "the"):
@@ -181,7 +183,7 @@ class Resolver:
         holder = self._holder_beside(phrase)
         after = phrase.last + 1
         if holder is None and not phrase.plural and phrase.determiner in ("a", "an", "one", "another"):
-            self.unnamed[self.doc[phrase.head].lower_] = phrase.head
+            self.unnamed[self.lower[phrase.head]] = phrase.head
         if holder is None and not phrase.plural and phrase.determiner not in ("a", "an", "new", "any", "no"):
             holder = self._holder_before(phrase)
             if holder is not None:
@@ -205,7 +207,7 @@ class Resolver:
 
     def _holder_before(self, phrase: OfficePhrase) -> PersonRecord | None:
         """The last person named whose office and state fit; of none named before, the first of the document."""
-        noun = self.doc[phrase.head].lower_
+        noun = self.lower[phrase.head]
         if self._means_unnamed(noun, phrase.first):
             return None
         seen = [n.person for n in reversed(self.named) if n.person is not None]
@@ -234,7 +236,7 @@ class Resolver:
         j = k - 1
         while j >= 0 and self.doc[j].pos_ in ("ADJ", "PROPN") and k - j < 4:
             j -= 1
-        return j >= 0 and self.doc[j].lower_ in ("the", "this")
+        return j >= 0 and self.lower[j] in ("the", "this")
 
     def _role(self, first: int, k: int, noun: str, sentence: int) -> None:
         """"the admiral", "the lawmaker": the last person named who can be one."""
@@ -258,7 +260,7 @@ class Resolver:
         person = chosen.person
         assert person is not None
         codes = (person.code,) if person.code else ()
-        self._add(k, k + 1, Referent(codes, (person,), f'"{self.doc[k].lower_}"'))
+        self._add(k, k + 1, Referent(codes, (person,), f'"{self.lower[k]}"'))
         if self.doc[k].dep_ in _SUBJECTS:
             self._name(k, k, sentence, codes, person)
 
@@ -273,7 +275,7 @@ class Resolver:
 
     def _pair(self, k: int, sentence: int) -> int:
         """"the two countries", "both sides", "the ministers", "each other"."""
-        words = [t.lower_ for t in self.doc[k : k + 6]]
+        words = self.lower[k : k + 6]
         if words[:2] == ["each", "other"]:
             self._add_pair(k, k + 2, self._two_codes(sentence), "each other")
             return k + 2
@@ -295,7 +297,7 @@ class Resolver:
 
     def _pair_of_persons(self, phrase: OfficePhrase, sentence: int) -> bool:
         """"the two ministers", "the presidents": the last two governments whose holders were named."""
-        noun = self.doc[phrase.head].lower_
+        noun = self.lower[phrase.head]
         counted = phrase.determiner in ("two", "both")
         if noun not in self.words.persons or not (counted or (phrase.determiner == "the" and noun in self.words.bare)):
             return False

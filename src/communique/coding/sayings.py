@@ -148,12 +148,13 @@ class SayingFinder:
     def sayings(self) -> tuple[Saying, ...]:
         """All sayings, in the order of their cue; of one cue the nearest speaker first."""
         found: list[Saying] = []
-        for token in self.doc:
-            if token.lower_ == "according":
-                saying = self._according(token)
+        columns = self.reader.people.columns
+        for k, (lower, lemma, pos) in enumerate(zip(columns.lower, columns.lemma, columns.pos, strict=True)):
+            if lower == "according":
+                saying = self._according(self.doc[k])
                 found += [saying] if saying is not None else []
-            elif token.pos_ == "VERB" and token.lemma_.lower() in self.words.verbs:
-                found += self._of_verb(token)
+            elif pos == "VERB" and lemma in self.words.verbs:
+                found += self._of_verb(self.doc[k])
         return tuple(found)
 
     def _of_verb(self, verb: Token) -> list[Saying]:
@@ -261,9 +262,10 @@ def find_issuers(parse: Parse, reader: SpeakerReader) -> tuple[Speaker, ...]:
     """Whoever is named as giving a statement: "a statement by the ministry", "Macron's letter"."""
     media = speech_words().media
     found = []
-    for token in parse.doc:
-        if token.lemma_.lower() in media and token.pos_ == "NOUN":
-            named = issuer_of(token)
+    columns = reader.people.columns
+    for k, (lemma, pos) in enumerate(zip(columns.lemma, columns.pos, strict=True)):
+        if pos == "NOUN" and lemma in media:
+            named = issuer_of(parse.doc[k])
             speaker = reader.of_token(named) if named is not None else None
             if speaker is not None:
                 found.append(speaker)

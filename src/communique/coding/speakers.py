@@ -46,11 +46,12 @@ class StatementFinder:
     def _starts(self) -> list[int]:
         """Offsets at which sentences begin: the parser's, where the text before ends a sentence or a line."""
         starts = [0]
-        for token in self.doc:
-            if token.is_sent_start and not token.is_space:
-                before = self.text[: token.idx].rstrip(" \t\"”’')\xa0")
+        columns = self.people.columns
+        for offset, begins in zip(columns.offsets, columns.begins, strict=True):
+            if begins and not self.text[offset].isspace():
+                before = self.text[max(0, offset - 12) : offset].rstrip(" \t\"”’')\xa0")
                 if not before or before[-1] in _ENDS:
-                    starts.append(token.idx)
+                    starts.append(offset)
         return starts
 
     def statements(self) -> tuple[Statement, ...]:

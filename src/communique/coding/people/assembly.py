@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from communique.coding.columns import Columns
 from communique.coding.parse import Parse
 from communique.coding.people.holders import code_of_holder, office_of_holder
 from communique.coding.people.names import NameFinder, NameSpan
@@ -44,11 +45,15 @@ class PersonMention:
 
 @dataclass(frozen=True)
 class People:
-    """The persons of a document, in the order of their first mention, and their mentions in order."""
+    """The persons of a document, in the order of their first mention, and their mentions in order.
+
+    `offices` are all office phrases, with or without a name; `columns` the words that they were read from.
+    """
 
     persons: tuple[PersonRecord, ...]
     mentions: tuple[PersonMention, ...]
     offices: tuple[OfficePhrase, ...]
+    columns: Columns
 
     def people_records(self, doc_id: str) -> tuple[Person, ...]:
         """The officials, as records."""
@@ -112,7 +117,7 @@ class Assembly:
         kept = [d for d in self.drafts if self._is_person(d)]
         kept.sort(key=lambda d: min(s.first for s in d.spans))
         mentions = tuple(self._mentions(kept))
-        return People(tuple(self._record(d, i, mentions) for i, d in enumerate(kept)), mentions, self.phrases)
+        return People(tuple(self._record(d, i, mentions) for i, d in enumerate(kept)), mentions, self.phrases, self.spotter.columns)
 
     def text_of(self, first: int, last: int) -> str:
         """The stored words from token to token, with single spaces."""

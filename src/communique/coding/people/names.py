@@ -108,7 +108,7 @@ class NameFinder:
     def _is_told_apart(self, phrase: OfficePhrase, k: int) -> bool:
         """"the Armenian defence minister, Suren Papikyan, said": a name between commas."""
         span = self.read(k, phrase)
-        if span is None or span.last == span.first:
+        if span is None or span.last == span.first == k:
             return False
         person = any(self.doc[j].ent_type_ == "PERSON" for j in range(span.first, span.last + 1))
         follows = self.lower[span.last + 1] if span.last + 1 < len(self.doc) else "."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from communique.coding.columns import Columns, columns_of
 from communique.coding.parse import Parse
 from communique.coding.people.vocabulary import DEPUTY, OfficeRule, OfficeVocabulary, office_vocabulary
 from communique.knowledge.gazetteer import Mention
@@ -13,7 +14,6 @@ from communique.knowledge.positions import canonical_office
 
 ACTORS = frozenset({"state", "organisation", "group"})
 _FORMER = frozenset({"former", "then", "ex", "late", "onetime", "ousted", "deposed"})
-_ANTECEDENT = frozenset({"his", "her", "their", "its", "our", "my"})
 _PREPOSITIONS = frozenset({"of", "for", "to", "at"})
 _LONGEST = 14  # words in a complement
 
@@ -46,8 +46,9 @@ class Spotter:
     def __init__(self, parse: Parse) -> None:
         self.doc: Doc = parse.doc
         self.words: OfficeVocabulary = office_vocabulary()
-        self.lower = [t.lower_.replace("defense", "defence") for t in parse.doc]
-        self.mentions = _mention_of_token(parse)
+        self.columns = columns_of(parse.doc)
+        self.lower = ["defence" if word == "defense" else word for word in self.columns.lower]
+        self.mentions = _mention_of_word(parse, self.columns)
 
     def phrases(self) -> tuple[OfficePhrase, ...]:
         """All office phrases, in order, without overlap."""
@@ -226,26 +227,14 @@ class Spotter:
         return mention is not None and mention.entry.kind == "state" and mention.entry.form not in ("ministry", "force", "seat")
 
 
-def _mention_of_token(parse: Parse) -> dict[int, Mention]:
+def _mention_of_word(parse: Parse, columns: Columns) -> dict[int, Mention]:
     table: dict[int, Mention] = {}
     for mention in parse.mentions:
-        span = parse.tokens_of(mention)
-        if span is not None:
-            for token in span:
-                table[token.i] = mention
+        for k in range(columns.word_at(mention.start), columns.word_at(mention.end - 1) + 1):
+            table[k] = mention
     return table
 
 
 def find_offices(parse: Parse) -> tuple[OfficePhrase, ...]:
     """All office phrases of a document, in order, without overlap."""
     return Spotter(parse).phrases()
-
-
-def is_antecedent(phrase: OfficePhrase) -> bool:
-    """True for "his minister", "their president": the state is that of somebody named before."""
-    return phrase.determiner in _ANTECEDENT
-
-
-def head_token(doc: Doc, phrase: OfficePhrase) -> Token:
-    """The head noun."""
-    return doc[phrase.head]

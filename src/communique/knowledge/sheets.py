@@ -39,31 +39,38 @@ def read_sheet(name: str, required: Sequence[str], overlay: Path | None = None) 
     its required columns, a row without a required value, or a sheet that is no UTF-8 CSV.
     """
     if overlay is not None and (overlay / name).is_file():
-        yield from parse_sheet(_text(overlay / name), str(overlay / name), required)
+        yield from parse_sheet(sheet_text(overlay / name), str(overlay / name), required)
     shipped = TABLES / name
     yield from parse_sheet(shipped.read_text(encoding="utf-8"), name, required)
 
 
 def parse_sheet(text: str, file: str, required: Sequence[str]) -> Iterator[SheetRow]:
     """The rows of CSV text; `file` is the name used in errors. Rows without any value are skipped."""
-    reader = csv.DictReader(text.splitlines(), restkey="")
-    missing = [column for column in required if column not in (reader.fieldnames or ())]
-    if missing:
-        raise KnowledgeError(file, 1, f"the column {missing[0]!r} is missing")
-    for raw in reader:
-        values = {key: (value or "").strip() for key, value in raw.items() if key}
-        row = SheetRow(file, reader.line_num, values)
-        if "" in raw:
-            raise row.wrong("more values than columns; put a value with a comma in double quotes")
-        if not any(values.values()):
-            continue
-        empty = [column for column in required if not values[column]]
-        if empty:
-            raise row.wrong(f"no value for {empty[0]!r}")
+    for row in checked_rows(text, file, required):
+        if isinstance(row, KnowledgeError):
+            raise row
         yield row
 
 
-def _text(path: Path) -> str:
+def checked_rows(text: str, file: str, required: Sequence[str]) -> Iterator[SheetRow | KnowledgeError]:
+    """The rows of CSV text, and for each row that is wrong the error in its place."""
+    reader = csv.DictReader(text.splitlines(), restkey="")
+    missing = [column for column in required if column not in (reader.fieldnames or ())]
+    if missing:
+        yield KnowledgeError(file, 1, f"the column {missing[0]!r} is missing")
+        return
+    for raw in reader:
+        values = {key: (value or "").strip() for key, value in raw.items() if key}
+        row = SheetRow(file, reader.line_num, values)
+        empty = [column for column in required if not values[column]]
+        if "" in raw:
+            yield row.wrong("more values than columns; put a value with a comma in double quotes")
+        elif any(values.values()):
+            yield row.wrong(f"no value for {empty[0]!r}") if empty else row
+
+
+def sheet_text(path: Path) -> str:
+    """The text of a CSV file; raises KnowledgeError where it is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

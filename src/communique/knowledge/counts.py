@@ -9,7 +9,6 @@ dollars (a bare dollar sign, "dollars" and "dlrs" are US dollars; A$, C$, HK$, N
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache

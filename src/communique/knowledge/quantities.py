@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from communique.knowledge.counts import Quantity, Value, find_quantities, find_values
 from communique.knowledge.gazetteer import Entry, Mention
 from communique.knowledge.materiel import without_noun
-from communique.knowledge.counts import Quantity, Value, find_quantities, find_values
 from communique.records import Materiel
 
 __all__ = ["Quantity", "Value", "find_quantities", "find_values", "materiel_in"]

@@ -9,6 +9,9 @@ from typing import Final
 MAX_CHARACTERS: Final = 200_000
 """The most characters of an article that are kept; the longest transcripts of press conferences have less."""
 
+MAX_READ: Final = 2 * MAX_CHARACTERS
+"""The most characters that are cleaned at all, so that a page of 60 MB takes no more time than a long one."""
+
 GAP: Final = "[…]"
 """What stands where something was cut out."""
 

@@ -6,6 +6,7 @@ see docs/reading.md). Very large pages go to resiliparse alone, which is some tw
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +20,36 @@ from communique.reading.pagedata import PageData, page_data
 MAX_PRECISE: Final = 3_000_000
 """Pages of more characters are read by resiliparse alone."""
 
+MAX_NESTING: Final = 250
+"""Pages whose elements are nested more deeply are read flat: libxml2 drops what lies below 256."""
+
 MIN_TEXT: Final = 80
 """Fewer characters than this are no article."""
+
+
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
+_VOID: Final = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "p",
+        "param",
+        "source",
+        "wbr",
+    ]
+)
+_NESTING_TAG: Final = re.compile(
+    r"</?(?!(?:html|head|body|title|meta|link|script|style|p|h[1-6]|br)\b)[a-zA-Z][^<>]*>", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +63,8 @@ class MainText:
 
 def main_text(html: str) -> MainText:
     """The article of a page. `text` is empty where the page shows no text at all."""
+    if nesting(html) > MAX_NESTING:
+        html = _NESTING_TAG.sub("\n", html)
     tree = _tree(html)
     data = page_data(tree) if tree is not None else PageData()
     precise = _precise(tree) if tree is not None and len(html) <= MAX_PRECISE else ""
@@ -44,6 +75,16 @@ def main_text(html: str) -> MainText:
     if len(best) >= MIN_TEXT:
         return MainText(best, True, data)
     return MainText(_fast(html, main=False), False, data)
+
+
+def nesting(html: str) -> int:
+    """How deeply elements are nested at most, counted in tags without parsing."""
+    depth = deepest = 0
+    for closing, name in _TAG.findall(html):
+        if name.lower() not in _VOID:
+            depth = max(0, depth - 1) if closing else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _tree(html: str) -> HtmlElement | None:

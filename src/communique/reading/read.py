@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from communique.errors import InputError
-from communique.reading.characters import bounded, clean
+from communique.reading.characters import MAX_READ, bounded, clean
 from communique.reading.furniture import without_furniture
 from communique.reading.language import language_of
 from communique.reading.outlet import outlet_of
@@ -22,7 +22,7 @@ def read(page: RawPage) -> Document:
     Raises `InputError` where no text is left.
     """
     content, aside, given, page_date = _content(page)
-    inline, content = inline_date(clean(content))
+    inline, content = inline_date(clean(bounded(content, MAX_READ)))
     kept = without_furniture(content)
     if not kept:
         raise InputError(page.origin, "no text" if not content else "no text but furniture")

@@ -25,6 +25,8 @@ CUTOFF = date(2025, 12, 31)
 
 DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "HUN", "JPN", "SGP", "MMR"})
+SHORTEST_SOUND = 4
+"""A surname alone is matched by sound only from this many sounds on (so "Iran" is nobody's name)."""
 BY_FIRST_NAME = frozenset({"king", "queen", "emir", "sultan", "emperor", "prince", "crown prince", "pope"})
 
 
@@ -109,6 +111,8 @@ class Occupancies:
         if not query:
             return ()
         sounds = tuple(map(sound_of, query))
+        if len(sounds) == 1 and len(sounds[0]) < SHORTEST_SOUND:
+            sounds = ()
         found = (
             self._named(query, self._words, str)
             or self._fuller(query, self._words, str)
@@ -137,6 +141,8 @@ class Occupancies:
     def _named(
         self, query: tuple[str, ...], index: dict[str, list[int]], form: Callable[[str], str]
     ) -> list[Occupancy]:
+        if not query:
+            return []
         lists = [index.get(word, []) for word in query]
         shared = set(lists[0]).intersection(*lists[1:])
         return [row for n in sorted(shared) if _is_called(row := self.rows[n], query, form)]

@@ -1,0 +1,128 @@
+"""Officials whom a text names in office, found with the tables alone ("Defence Minister Ahmad Vahidi").
+
+Only names that directly follow the words of their office count, only where the table knows exactly one
+person of that name in that office, and not after "former", "then" or "late".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from communique.knowledge import positions
+from communique.knowledge.gazetteer import Gazetteer
+from communique.knowledge.occupancies import Occupancies, Occupancy
+
+PAST_BEFORE = re.compile(
+    r"\b(?:former|ex|then|late|previous|ousted|deposed|under|since|predecessor)[ -]+(?:\S+ ){0,2}$",
+    re.IGNORECASE,
+)
+NAME = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "van", "von", "der", "la", "le", "da", "dos", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Incumbent:
+    """Someone in an office by a text: the terms of that person in that office, the words and their place.
+
+    `start` is -1 for an official given by the caller. `owner` is True where every mention is a possessive
+    ("President Obama's decision"), which is also how texts tell of those who have left.
+    """
+
+    terms: tuple[Occupancy, ...]
+    words: str
+    start: int
+    end: int
+    owner: bool
+
+    @property
+    def who(self) -> tuple[str, str, str]:
+        """Person, office and state or organisation."""
+        return self.terms[0].person, self.terms[0].office, self.terms[0].country
+
+
+def incumbents(
+    text: str, officials: Iterable[tuple[str, str, str]], table: Occupancies
+) -> tuple[Incumbent, ...]:
+    """The given officials whose terms the table knows, then those found in the text, each once."""
+    found: dict[tuple[str, str, str], Incumbent] = {}
+    for name, office, code in officials:
+        rows = [r for r in table.of_person(name, country=code) if r.office == office and not r.doubtful]
+        rows = [row for row in rows if not _leads_a_group(row)]
+        if rows and len({row.person for row in rows}) == 1:
+            one = Incumbent(tuple(rows), name, -1, -1, False)
+            found.setdefault(one.who, one)
+    for one in named_in_office(text, table):
+        known = found.setdefault(one.who, one)
+        if known.owner and not one.owner:
+            found[one.who] = one
+    return tuple(found.values())
+
+
+def named_in_office(text: str, table: Occupancies) -> Iterator[Incumbent]:
+    """Each place where an office and a name that the table knows in it stand together."""
+    for mention in _offices().find(text):
+        if mention.entry.detail == "plural" or PAST_BEFORE.search(
+            text[max(0, mention.start - 30) : mention.start]
+        ):
+            continue
+        name, end = _name_after(text, mention.end)
+        if rows := _bearers(name, mention.entry.code, mention.entry.detail, table):
+            words = text[mention.start : end]
+            yield Incumbent(tuple(rows), words, mention.start, end, words.endswith(("'s", "’s")))
+
+
+def _bearers(name: list[str], office: str, state: str, table: Occupancies) -> list[Occupancy]:
+    """The tenures of the one person who bears the longest leading part of the name in that office."""
+    for length in range(min(len(name), 5), 0, -1):
+        rows = [
+            row
+            for row in table.of_person(" ".join(name[:length]))
+            if row.office == office and state in ("", row.country) and not _leads_a_group(row)
+        ]
+        if rows:
+            one = len({(row.person, row.country) for row in rows}) == 1
+            return rows if one and not any(row.doubtful for row in rows) else []
+    return []
+
+
+def _leads_a_group(row: Occupancy) -> bool:
+    """Leaders of armed groups are named long after their deaths: they date nothing."""
+    return row.office == "leader" and len(row.country) != 3
+
+
+def _name_after(text: str, place: int) -> tuple[list[str], int]:
+    """The words of a name that begins at the place, after ranks and honorifics, and where it ends."""
+    place += len(text[place:]) - len(text[place:].lstrip(" ,"))
+    rest = text[place : place + 120]
+    while rank := _ranks().match(rest):
+        place += rank.end()
+        rest = rest[rank.end() :]
+    words: list[str] = []
+    end = 0
+    for found in NAME.finditer(rest):
+        gap = rest[end : found.start()]
+        word = found[0]
+        if (words and gap not in (" ", "-", " -")) or (not words and gap) or not _is_name_word(word):
+            break
+        end = found.end() - len(word) + len(word.rstrip("."))
+        words.append(word.removesuffix("'s").removesuffix("’s"))
+    while words and words[-1].lower() in PARTICLES:
+        words.pop()
+    return words, place + end
+
+
+def _is_name_word(word: str) -> bool:
+    return word[:1].isupper() or word.lower().split("-")[0] in PARTICLES
+
+
+@lru_cache(maxsize=1)
+def _offices() -> Gazetteer:
+    return Gazetteer(positions.entries())
+
+
+@lru_cache(maxsize=1)
+def _ranks() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, positions.ranks()))})\s+)+")

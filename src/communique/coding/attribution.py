@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from communique.coding.parse import Parse
 from communique.coding.people import People
@@ -18,7 +19,10 @@ from communique.coding.references import References
 from communique.coding.sayings import Saying, SayingFinder, SpeakerReader, find_issuers, giver, speech_words
 from communique.records import Statement
 
-_STATED = re.compile(r"^\W*(?:This|It|That) (?:was|has been|is) (?:\w+ )?(?:stated|said|announced|emphasi[sz]ed|reported|noted|told)\b")
+_STATED = re.compile(
+    r"^\W*(?:This|It|That) (?:was|has been|is) (?:\w+ )?"
+    r"(?:stated|said|announced|emphasi[sz]ed|reported|noted|told)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ class _Layer:
 class Attributor:
     """Answers, for one document, whom it names as the source of a span."""
 
-    def __init__(self, parse: Parse, people: People, references: References, statements: Sequence[Statement]) -> None:
+    def __init__(
+        self, parse: Parse, people: People, references: References, statements: Sequence[Statement]
+    ) -> None:
         self.parse = parse
         self.doc = parse.doc
         self.text = parse.document.text
@@ -69,7 +75,11 @@ class Attributor:
 
     def attribute(self, start: int, end: int) -> Attribution:
         """The sources of the words between two offsets."""
-        over = [layer for layer in self._layers if _covers(layer, start, end) and not _names_itself(layer, start, end)]
+        over = [
+            layer
+            for layer in self._layers
+            if _covers(layer, start, end) and not _names_itself(layer, start, end)
+        ]
         over.sort(key=lambda layer: (layer.end - layer.start, layer.start))
         chain: dict[str, _Layer] = {}
         for layer in over:
@@ -77,7 +87,9 @@ class Attributor:
         if not chain:
             return Attribution((), (), "in the outlet's own voice")
         layers = tuple(chain.values())
-        return Attribution(tuple(chain), tuple(layer.named for layer in layers), "; ".join(layer.how for layer in layers))
+        return Attribution(
+            tuple(chain), tuple(layer.named for layer in layers), "; ".join(layer.how for layer in layers)
+        )
 
     @cached_property
     def _layers(self) -> tuple[_Layer, ...]:
@@ -85,9 +97,13 @@ class Attributor:
 
     def _of_statements(self) -> Iterator[_Layer]:
         for statement in self.statements:
-            if statement.speaker is not None and (statement.direct or "\n" in statement.text or len(statement.text) > 400):
+            if statement.speaker is not None and (
+                statement.direct or "\n" in statement.text or len(statement.text) > 400
+            ):
                 how = "quoted" if statement.direct else "said in a turn"
-                yield _Layer(statement.start, statement.end, statement.speaker, (statement.start, statement.end), how)
+                yield _Layer(
+                    statement.start, statement.end, statement.speaker, (statement.start, statement.end), how
+                )
 
     def _of_sayings(self) -> Iterator[_Layer]:
         for saying in self.sayings:
@@ -98,7 +114,7 @@ class Attributor:
                 yield _Layer(*scope, speaker.name, (saying.start, saying.end), how)
 
     def _scope(self, saying: Saying) -> tuple[int, int] | None:
-        """The words for which a saying vouches, as offsets; None where it is no verb that introduces content."""
+        """The offsets for which a saying vouches; None where its verb introduces no content."""
         cue = self.doc[saying.cue]
         if cue.lower_ == "according":
             return saying.content
@@ -111,21 +127,27 @@ class Attributor:
         return cue.sent.start_char, saying.start
 
     def _stands_last(self, saying: Saying) -> bool:
-        """", the White House said Thursday": after a comma, with what was said before it."""
+        """True for ", the White House said Thursday", with what was said before it."""
         before = self.text[: saying.start].rstrip(" the")
-        return before.endswith((",", ",\"", ",”")) and saying.start > self.doc[saying.cue].sent.start_char + 20
+        return before.endswith((",", ',"', ",”")) and saying.start > self.doc[saying.cue].sent.start_char + 20
 
     def _of_stated(self) -> Iterator[_Layer]:
-        """"This was stated by X": X is the source of the sentence before."""
+        """Reads "This was stated by X": X is the source of the sentence before."""
         sentences = self.parse.sentences
-        for before, sentence in zip(sentences, sentences[1:], strict=False):
+        for before, sentence in pairwise(sentences):
             if not _STATED.match(sentence.text):
                 continue
             agent = next((t for t in sentence if t.dep_ == "agent"), None)
             giver = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
             speaker = self.reader.of_token(giver) if giver is not None else None
             if speaker is not None:
-                yield _Layer(before.start_char, before.end_char, speaker.name, (speaker.start, speaker.end), "stated in the next sentence")
+                yield _Layer(
+                    before.start_char,
+                    before.end_char,
+                    speaker.name,
+                    (speaker.start, speaker.end),
+                    "stated in the next sentence",
+                )
 
 
 def _covers(layer: _Layer, start: int, end: int) -> bool:
@@ -139,7 +161,11 @@ def _names_itself(layer: _Layer, start: int, end: int) -> bool:
 
 
 def attribute(
-    parse: Parse, people: People, references: References, statements: Sequence[Statement], span: tuple[int, int]
+    parse: Parse,
+    people: People,
+    references: References,
+    statements: Sequence[Statement],
+    span: tuple[int, int],
 ) -> Attribution:
     """The sources of one span of a document; for many spans of one document make one `Attributor`."""
     return Attributor(parse, people, references, statements).attribute(*span)

@@ -1,4 +1,4 @@
-"""Finds the turns of an interview or a transcript: "Q:", "A:", "Vahidi:", "President of Russia Vladimir Putin:"."""
+"""Finds the turns of an interview or a transcript: "Q:", "A:", "Vahidi:"."""
 
 from __future__ import annotations
 

@@ -48,7 +48,13 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     for line in _LINE.finditer(text):
         marks = list(_marks(text, line.start(), line.end()))
         quotations = list(_pair(text, marks, line.start(), line.end()))
-        if left_open and marks and marks[0].opens and not text[line.start() : marks[0].at].strip() and quotations:
+        if (
+            left_open
+            and marks
+            and marks[0].opens
+            and not text[line.start() : marks[0].at].strip()
+            and quotations
+        ):
             first = quotations[0]
             quotations[0] = Quotation(first.start, first.end, True, first.closed)
         if not quotations:
@@ -126,7 +132,10 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int) -> Iterator[Quota
                 quotation = _unclosed(text, marks, k, end)
                 if quotation is not None:
                     yield quotation
-                k = next((j for j in range(k + 1, len(marks)) if quotation and marks[j].at >= quotation.end), len(marks))
+                k = next(
+                    (j for j in range(k + 1, len(marks)) if quotation and marks[j].at >= quotation.end),
+                    len(marks),
+                )
                 continue
         whole = _trimmed(text, marks[k].at + 1, marks[closer].at, True)
         if whole is not None:
@@ -135,7 +144,7 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int) -> Iterator[Quota
 
 
 def _unopened(text: str, marks: list[_Mark], k: int, start: int) -> Quotation | None:
-    """A mark that closes what nothing opened: from the line's start, where a comma says that a speaker follows."""
+    """A mark that closes what nothing opened: from the line's start, where a speaker follows."""
     at = marks[k].at
     if k or text[at - 1 : at] != "," or text.count(" ", start, at) < 3:
         return None
@@ -177,5 +186,5 @@ def _singles(text: str, start: int, end: int) -> Iterator[Quotation]:
 def _trimmed(text: str, start: int, end: int, closed: bool) -> Quotation | None:
     words = text[start:end]
     left = len(words) - len(words.lstrip(" \t\xa0"))
-    right = len(words.rstrip(" \t\xa0\"”"))
+    right = len(words.rstrip(' \t\xa0"”'))
     return Quotation(start + left, start + right, False, closed) if right > left else None

@@ -52,7 +52,7 @@ class References:
         return [r.start for r in self.items]
 
     def at(self, start: int, end: int | None = None) -> Referent | None:
-        """Who the expression at an offset stands for: the one that covers `start`, or the last one in start..end."""
+        """Who the expression that covers `start` stands for, else the last one in start..end."""
         k = bisect_right(self._starts, start) - 1
         if k >= 0 and self.items[k].start <= start < self.items[k].end:
             return self.items[k].referent
@@ -189,11 +189,17 @@ class Resolver:
             if holder is not None:
                 self._name(phrase.head, phrase.head, sentence, (holder.code,) if holder.code else (), holder)
         if holder is not None:
-            self._add(phrase.first, after, Referent((holder.code,) if holder.code else (), (holder,), f"the {phrase.office}"))
+            self._add(
+                phrase.first,
+                after,
+                Referent((holder.code,) if holder.code else (), (holder,), f"the {phrase.office}"),
+            )
         elif phrase.plural and self._pair_of_persons(phrase, sentence):
             return after
         elif phrase.code is not None:
-            self._add(phrase.first, after, Referent((phrase.code,), (), f"the {phrase.office} of {phrase.code}"))
+            self._add(
+                phrase.first, after, Referent((phrase.code,), (), f"the {phrase.office} of {phrase.code}")
+            )
             self._name(phrase.head, phrase.head, sentence, (phrase.code,), None)
         return after
 
@@ -206,7 +212,7 @@ class Resolver:
         return None
 
     def _holder_before(self, phrase: OfficePhrase) -> PersonRecord | None:
-        """The last person named whose office and state fit; of none named before, the first of the document."""
+        """The last person named whose office and state fit, else the first of the document."""
         noun = self.lower[phrase.head]
         if self._means_unnamed(noun, phrase.first):
             return None
@@ -221,7 +227,9 @@ class Resolver:
     def _means_unnamed(self, noun: str, k: int) -> bool:
         """True for "the official" after "a Pentagon official", when nobody was named since as a subject."""
         told = self.unnamed.get(noun)
-        return told is not None and not any(n.person is not None and n.level for n in self.named if told < n.token < k)
+        return told is not None and not any(
+            n.person is not None and n.level for n in self.named if told < n.token < k
+        )
 
     def _fits(self, person: PersonRecord, office: str, noun: str, code: str | None) -> bool:
         if person.office is None or (code is not None and person.code != code):
@@ -239,7 +247,7 @@ class Resolver:
         return j >= 0 and self.lower[j] in ("the", "this")
 
     def _role(self, first: int, k: int, noun: str, sentence: int) -> None:
-        """"the admiral", "the lawmaker": the last person named who can be one."""
+        """Resolves "the admiral" and "the lawmaker": the last person named who can be one."""
         offices = self.words.roles[noun]
         if self._means_unnamed(noun, k):
             return
@@ -252,7 +260,7 @@ class Resolver:
                 return
 
     def _pronoun(self, k: int, sentence: int) -> None:
-        """"He" and "his": the subject of the sentence before, else of this one, else the last person named."""
+        """Resolves "he" and "his" to the likeliest of the persons named lately."""
         recent = [n for n in self.named if n.person is not None and sentence - n.sentence <= _REACH]
         if not recent:
             return
@@ -265,7 +273,7 @@ class Resolver:
             self._name(k, k, sentence, codes, person)
 
     def _likeliest(self, recent: list[_Named], sentence: int) -> _Named:
-        """Of those named lately: this sentence's subject, the last main subject, the last subject, the last."""
+        """Of those named lately: a main subject, first of this sentence; else any subject; else the last."""
         for level in (2, 1):
             here = [n for n in recent if n.sentence == sentence and n.level >= level]
             before = [n for n in recent if n.sentence < sentence and n.level >= level]
@@ -274,7 +282,7 @@ class Resolver:
         return recent[-1]
 
     def _pair(self, k: int, sentence: int) -> int:
-        """"the two countries", "both sides", "the ministers", "each other"."""
+        """Resolves "the two countries", "both sides", "the sides", "each other"."""
         words = self.lower[k : k + 6]
         if words[:2] == ["each", "other"]:
             self._add_pair(k, k + 2, self._two_codes(sentence), "each other")
@@ -296,10 +304,12 @@ class Resolver:
         return k + 1
 
     def _pair_of_persons(self, phrase: OfficePhrase, sentence: int) -> bool:
-        """"the two ministers", "the presidents": the last two governments whose holders were named."""
+        """Resolves "the two ministers": the last two governments whose holders were named."""
         noun = self.lower[phrase.head]
         counted = phrase.determiner in ("two", "both")
-        if noun not in self.words.persons or not (counted or (phrase.determiner == "the" and noun in self.words.bare)):
+        if noun not in self.words.persons or not (
+            counted or (phrase.determiner == "the" and noun in self.words.bare)
+        ):
             return False
         if phrase.code is not None:
             return False
@@ -307,14 +317,22 @@ class Resolver:
         codes = tuple(p.code for p in persons if p.code) if len(persons) == 2 else self._two_codes(sentence)
         if len(codes) != 2:
             return False
-        self._add(phrase.first, phrase.last + 1, Referent(codes, persons if len(persons) == 2 else (), f"the {noun}"))
+        self._add(
+            phrase.first,
+            phrase.last + 1,
+            Referent(codes, persons if len(persons) == 2 else (), f"the {noun}"),
+        )
         return True
 
     def _two_persons(self) -> tuple[PersonRecord, ...]:
         """The last two persons named of different states, in the order named."""
         pair: list[PersonRecord] = []
         for named in reversed(self.named[-40:]):
-            if named.person is not None and named.person.code and all(p.code != named.person.code for p in pair):
+            if (
+                named.person is not None
+                and named.person.code
+                and all(p.code != named.person.code for p in pair)
+            ):
                 pair.append(named.person)
                 if len(pair) == 2:
                     break
@@ -352,7 +370,9 @@ class Resolver:
         if not self.found or self.found[-1].end <= start:
             self.found.append(Reference(start, last.idx + len(last.text), referent))
 
-    def _name(self, first: int, last: int, sentence: int, codes: tuple[str, ...], person: PersonRecord | None) -> None:
+    def _name(
+        self, first: int, last: int, sentence: int, codes: tuple[str, ...], person: PersonRecord | None
+    ) -> None:
         level = max(self._level(self.doc[k]) for k in range(first, last + 1))
         self.named.append(_Named(first, sentence, codes, person, level))
 

@@ -19,7 +19,9 @@ from communique.coding.references import References
 from communique.knowledge.gazetteer import Mention
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "both"})
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "both"}
+)
 _OUTLETS = frozenset({"outlet"})
 
 
@@ -51,9 +53,10 @@ def speech_words() -> SpeechWords:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who says something: the name as the record gives it, the code, and the offsets of the words that name them.
+    """Who says something: the name as the record gives it, the code, the offsets of the words that name them.
 
-    `person` is set where the speaker is one of the document's persons; `medium` for "the statement", "Press TV".
+    `person` is set where the speaker is one of the document's persons; `medium` for "the statement" or
+    "Press TV".
     """
 
     name: str
@@ -66,7 +69,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A verb of saying (or "according") at token `cue`, its speaker, and what is said as offsets, if known."""
+    """A verb of saying (or "according") at token `cue`, its speaker, and the offsets of what is said."""
 
     cue: int
     start: int
@@ -103,7 +106,9 @@ class SpeakerReader:
         """An institution, an outlet, "U.S. officials", a person without a record."""
         start, end = self._noun_phrase(token)
         mention = self._mention(start, end, token)
-        medium = token.lemma_.lower() in self.words.media or (mention is not None and mention.entry.kind in _OUTLETS)
+        medium = token.lemma_.lower() in self.words.media or (
+            mention is not None and mention.entry.kind in _OUTLETS
+        )
         code = None
         if mention is not None and mention.entry.kind in ("state", "organisation", "group"):
             code = mention.entry.code
@@ -113,11 +118,17 @@ class SpeakerReader:
     def _noun_phrase(self, token: Token) -> tuple[int, int]:
         """The offsets of the noun phrase of a head noun, without determiner and relative clauses."""
         first = token.left_edge.i
-        while first < token.i and (self.doc[first].lower_ in _DETERMINERS or self.doc[first].is_punct or self.doc[first].is_space):
+        while first < token.i and (
+            self.doc[first].lower_ in _DETERMINERS or self.doc[first].is_punct or self.doc[first].is_space
+        ):
             first += 1
         last = token
         for child in token.rights:
-            if child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "in") and child.right_edge.i - token.i <= 6:
+            if (
+                child.dep_ == "prep"
+                and child.lower_ in ("of", "for", "at", "in")
+                and child.right_edge.i - token.i <= 6
+            ):
                 if not any(t.pos_ == "VERB" or t.is_punct for t in child.subtree):
                     last = child.right_edge
             elif child.dep_ in ("compound", "flat") and child.i == last.i + 1:
@@ -162,7 +173,13 @@ class SayingFinder:
         givers = [self._quoted_by(verb), self.subject_of(verb)]
         content = self._content(verb)
         return [
-            Saying(verb.i, min(speaker.start, verb.idx), max(speaker.end, verb.idx + len(verb.text)), speaker, content)
+            Saying(
+                verb.i,
+                min(speaker.start, verb.idx),
+                max(speaker.end, verb.idx + len(verb.text)),
+                speaker,
+                content,
+            )
             for giver in givers
             if giver is not None and (speaker := self.reader.of_token(giver)) is not None
         ]
@@ -187,7 +204,10 @@ class SayingFinder:
         for _ in range(4):
             if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
                 return verb.head
-            if verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep") or verb.head is verb:
+            if (
+                verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep")
+                or verb.head is verb
+            ):
                 return None
             verb = verb.head
             own = self._own_subject(verb)
@@ -197,7 +217,9 @@ class SayingFinder:
 
     def _own_subject(self, verb: Token) -> Token | None:
         for child in verb.children:
-            if child.dep_ == "nsubj" or (child.dep_ == "nsubjpass" and verb.lemma_.lower() in self.words.quoted):
+            if child.dep_ == "nsubj" or (
+                child.dep_ == "nsubjpass" and verb.lemma_.lower() in self.words.quoted
+            ):
                 return child
         return None
 
@@ -220,7 +242,7 @@ class SayingFinder:
         return None
 
     def _according(self, token: Token) -> Saying | None:
-        """"According to X": X is the speaker of the rest of the sentence."""
+        """Reads "according to X": X vouches for the clause."""
         to = next((t for t in self.doc[token.i + 1 : token.i + 2] if t.lower_ == "to"), None)
         if to is None:
             return None
@@ -243,14 +265,16 @@ class SayingFinder:
         return token.sent.start_char, token.sent.end_char
 
     def _beyond_medium(self, noun: Token) -> Speaker | None:
-        """"A statement from the ministry": the ministry."""
+        """Reads "a statement from the ministry" as the ministry."""
         issuer = issuer_of(noun) if noun.lemma_.lower() in self.words.media else None
         speaker = self.reader.of_token(issuer) if issuer is not None else None
         return speaker or self.reader.of_token(noun)
 
 
-def giver(speaker: Speaker, start: int, sayings: Sequence[Saying], issuers: Sequence[Speaker], doc: Doc) -> Speaker:
-    """For "the statement said", who issued it: its issuer by name, else who spoke last before; else the speaker."""
+def giver(
+    speaker: Speaker, start: int, sayings: Sequence[Saying], issuers: Sequence[Speaker], doc: Doc
+) -> Speaker:
+    """For "the statement said", who issued it: the issuer named, else who spoke last before."""
     if not _is_paper(speaker):
         return speaker
     before = [s for s in issuers if s.start < start]

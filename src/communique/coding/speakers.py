@@ -17,7 +17,15 @@ from communique.coding.parse import Parse
 from communique.coding.people import People
 from communique.coding.quotations import Quotation, find_quotations
 from communique.coding.references import References
-from communique.coding.sayings import Saying, SayingFinder, Speaker, SpeakerReader, find_issuers, giver, speech_words
+from communique.coding.sayings import (
+    Saying,
+    SayingFinder,
+    Speaker,
+    SpeakerReader,
+    find_issuers,
+    giver,
+    speech_words,
+)
 from communique.records import Statement
 
 _LEAST = 3  # words of a statement; fewer are a scare quote
@@ -81,7 +89,9 @@ class StatementFinder:
             direct=direct,
         )
 
-    def _speaker_of(self, k: int, quotation: Quotation, last: Speaker | None, last_end: int) -> Speaker | None:
+    def _speaker_of(
+        self, k: int, quotation: Quotation, last: Speaker | None, last_end: int
+    ) -> Speaker | None:
         if quotation.reopened and last is not None:
             return last
         floor = self._floor(k, quotation)
@@ -95,7 +105,12 @@ class StatementFinder:
             found = after or self._continued(quotation, last, last_end)
         else:
             first, second = (after, before) if self._ends_open(quotation) else (before, after)
-            found = first or second or self._subject(floor, quotation.start) or self._continued(quotation, last, last_end)
+            found = (
+                first
+                or second
+                or self._subject(floor, quotation.start)
+                or self._continued(quotation, last, last_end)
+            )
         return giver(found, quotation.start, self.sayings, self.issuers, self.doc) if found else None
 
     def _floor(self, k: int, quotation: Quotation) -> int:
@@ -135,7 +150,15 @@ class StatementFinder:
         if tail[:1].islower():
             return True
         words = tail.split(". ")[0].rstrip(".").split()
-        return 2 <= len(words) <= 6 and words[-1].lower() in ("said", "says", "added", "noted", "stated", "wrote", "stressed")
+        return 2 <= len(words) <= 6 and words[-1].lower() in (
+            "said",
+            "says",
+            "added",
+            "noted",
+            "stated",
+            "wrote",
+            "stressed",
+        )
 
     def _next_start(self, begin: int, end: int) -> int:
         k = bisect_right(self._starts, begin + 2)
@@ -146,7 +169,10 @@ class StatementFinder:
     def _loose(self, begin: int, stop: int) -> Speaker | None:
         """A cue whose subject the parser lost: the person or institution that stands beside it."""
         tokens = self._tokens(begin, stop)[:_NEAR]
-        cue = next((t for t in tokens if t.lemma_.lower() in speech_words().plain or t.lower_ in ("said", "says")), None)
+        cue = next(
+            (t for t in tokens if t.lemma_.lower() in speech_words().plain or t.lower_ in ("said", "says")),
+            None,
+        )
         if cue is None:
             return None
         for token in (*reversed([t for t in tokens if t.i < cue.i]), *[t for t in tokens if t.i > cue.i]):
@@ -203,8 +229,17 @@ class StatementFinder:
             if saying.content is None or self.doc[saying.cue].lemma_.lower() not in speech_words().plain:
                 continue
             start, end = saying.content
-            if end - start > 3 and not self._inside_quotation(saying.start) and not self._holds_quotation(start, end):
-                yield self._statement(start, end, giver(saying.speaker, saying.start, self.sayings, self.issuers, self.doc), direct=False)
+            if (
+                end - start > 3
+                and not self._inside_quotation(saying.start)
+                and not self._holds_quotation(start, end)
+            ):
+                yield self._statement(
+                    start,
+                    end,
+                    giver(saying.speaker, saying.start, self.sayings, self.issuers, self.doc),
+                    direct=False,
+                )
 
     def _holds_quotation(self, start: int, end: int) -> bool:
         return any(q.start < end and start < q.end for q in self.quotations)

@@ -17,6 +17,7 @@ from communique.coding.people.states import HomeStates, outlet_state
 from communique.coding.people.vocabulary import office_vocabulary
 from communique.records import Person
 
+_INDEFINITE = frozenset({"a", "an", "his", "her", "their", "another", "former"})
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -58,7 +59,9 @@ class People:
     def people_records(self, doc_id: str) -> tuple[Person, ...]:
         """The officials, as records."""
         return tuple(
-            Person(doc_id=doc_id, name=p.name, office=p.office, code=p.code) for p in self.persons if p.office is not None
+            Person(doc_id=doc_id, name=p.name, office=p.office, code=p.code)
+            for p in self.persons
+            if p.office is not None
         )
 
 
@@ -79,7 +82,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """True when the shorter name can be the longer one's: its words are among them, the family name with them."""
+    """True when the shorter name can be the longer one's: its words are among them, a family name too."""
     if not short or not set(short) <= set(full):
         return False
     if len(short) > 1 or short == full:
@@ -117,12 +120,19 @@ class Assembly:
         kept = [d for d in self.drafts if self._is_person(d)]
         kept.sort(key=lambda d: min(s.first for s in d.spans))
         mentions = tuple(self._mentions(kept))
-        return People(tuple(self._record(d, i, mentions) for i, d in enumerate(kept)), mentions, self.phrases, self.spotter.columns)
+        return People(
+            tuple(self._record(d, i, mentions) for i, d in enumerate(kept)),
+            mentions,
+            self.phrases,
+            self.spotter.columns,
+        )
 
     def text_of(self, first: int, last: int) -> str:
         """The stored words from token to token, with single spaces."""
         doc = self.parse.doc
-        return " ".join(self.parse.document.text[doc[first].idx : doc[last].idx + len(doc[last].text)].split())
+        return " ".join(
+            self.parse.document.text[doc[first].idx : doc[last].idx + len(doc[last].text)].split()
+        )
 
     def _file(self, span: NameSpan) -> None:
         name = self.text_of(span.first, span.last)
@@ -161,7 +171,11 @@ class Assembly:
             for span in draft.spans:
                 own[self.parse.doc[span.first].idx] = i
         longest_first = sorted(table, key=lambda f: (-len(f), f))
-        pattern = re.compile(r"(?<![\w])(?:" + "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in longest_first) + r")(?![\w])")
+        pattern = re.compile(
+            r"(?<![\w])(?:"
+            + "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in longest_first)
+            + r")(?![\w])"
+        )
         for match in pattern.finditer(self.parse.document.text):
             which = own.get(match.start(), table[" ".join(match.group().split())])
             yield PersonMention(match.start(), match.end(), which)
@@ -188,9 +202,10 @@ class Assembly:
         if told:
             office, former = told[0].office, told[0].former
         else:
-            office, former = self._antecedent_office(phrases[0]) if phrases else None, False
-        if office is None:
-            return self._by_table_or_rank(draft, code)
+            antecedent = self._antecedent_office(phrases[0]) if phrases else None
+            if antecedent is None:
+                return self._by_table_or_rank(draft, code)
+            office, former = antecedent, False
         if office in self.words.vague:
             better = office_of_holder(draft.name, self.published)
             if better is not None and code in (None, better.code):
@@ -198,7 +213,9 @@ class Assembly:
         if code is None:
             default = next((p.default for p in told if p.default), None)
             code = code_of_holder(draft.name, office, self.published) or default or self._state_of(draft)
-        return _Office(f"former {office}" if former and not office.startswith("former") else office, code, former)
+        return _Office(
+            f"former {office}" if former and not office.startswith("former") else office, code, former
+        )
 
     def _by_table_or_rank(self, draft: _Draft, code: str | None) -> _Office:
         """By the table where it knows the name, by an office told of nobody else, by the rank."""
@@ -215,17 +232,19 @@ class Assembly:
 
     @cached_property
     def _loose_office(self) -> OfficePhrase | None:
-        """The first military office that the document tells of nobody by name: "Army chief" in the headline."""
+        """The first military office told of nobody by name: "Army chief" in the headline."""
         taken = {s.phrase.head for s in self.names if s.phrase is not None}
         for phrase in self.phrases:
-            if phrase.office in self.words.military and phrase.head not in taken and not phrase.plural:
-                if phrase.determiner not in ("a", "an", "his", "their", "another", "former"):
-                    return phrase
+            free = phrase.head not in taken and not phrase.plural and phrase.determiner not in _INDEFINITE
+            if free and phrase.office in self.words.military:
+                return phrase
         return None
 
     def _antecedent_office(self, phrase: OfficePhrase) -> str | None:
         """The office of "his Russian counterpart": that of the last office told before it."""
-        before = [p for p in self.phrases if p.last < phrase.first and p.office != "counterpart" and not p.plural]
+        before = [
+            p for p in self.phrases if p.last < phrase.first and p.office != "counterpart" and not p.plural
+        ]
         return before[-1].office if before else None
 
     def _state_of(self, draft: _Draft) -> str | None:
@@ -237,9 +256,8 @@ class Assembly:
         near = self.home.near(token.idx, token.sent.start_char)
         return near or self.home.dateline or self.home.commonest()
 
-
     def _state_beside(self, draft: _Draft) -> str | None:
-        """"Iraqi Foreign Minister Fuad Hussein and Minister of Culture Hassan Nadhem": the state goes on."""
+        """In "Iraqi Foreign Minister Hussein and Culture Minister Nadhem" the state goes on to the second."""
         for span in draft.spans:
             phrase = span.phrase
             if phrase is None:
@@ -254,9 +272,9 @@ class Assembly:
         between = self.parse.doc[start:end]
         if not len(between) or len(between) > 10 or not any(t.lower_ in (",", "and") for t in between):
             return False
-        return all(t.text[0].isupper() or t.lower_ in (",", "and", "the", "-", "'s") for t in between) and not any(
-            t.is_sent_start for t in between
-        )
+        return all(
+            t.text[0].isupper() or t.lower_ in (",", "and", "the", "-", "'s") for t in between
+        ) and not any(t.is_sent_start for t in between)
 
 
 def find_people(parse: Parse) -> People:

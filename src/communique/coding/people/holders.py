@@ -8,7 +8,15 @@ from functools import lru_cache
 from communique.knowledge.occupancies import Occupancies, Occupancy
 from communique.records import Interval
 
-_ORDER = ("supreme leader", "king", "leader", "president", "chancellor", "prime minister", "secretary general")
+_ORDER = (
+    "supreme leader",
+    "king",
+    "leader",
+    "president",
+    "chancellor",
+    "prime minister",
+    "secretary general",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ def _rows(name: str) -> tuple[Occupancy, ...]:
 
 
 def code_of_holder(name: str, office: str, on: Interval | None) -> str | None:
-    """The state in which the person of that name holds or held the office; None where several are possible."""
+    """The state in which the person of that name holds or held the office; None where it is open."""
     fits = [r for r in _rows(name) if _same_office(r.office, office)]
     fits = _in_time(fits, on) or fits
     codes = {r.country for r in fits}
@@ -46,12 +54,14 @@ def code_of_holder(name: str, office: str, on: Interval | None) -> str | None:
 
 
 def office_of_holder(name: str, on: Interval | None) -> Held | None:
-    """The office of the one person of that name in the table; of several offices the one held then, or the highest.
+    """The office of the one person of that name in the table: the one held then, or the highest.
 
     None where the name is several persons'. Without a date, the office is the highest of the latest held.
     """
     rows = _rows(name)
-    if " " not in name and not any(name in (w for form in (r.person, *r.aliases) for w in form.split()) for r in rows):
+    if " " not in name and not any(
+        name in (w for form in (r.person, *r.aliases) for w in form.split()) for r in rows
+    ):
         return None  # one word that only sounds like a holder's
     current = _in_time(list(rows), on)
     chosen = current or list(rows)

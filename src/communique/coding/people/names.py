@@ -1,4 +1,4 @@
-"""Finds the names of persons: beside offices and ranks, by the parser's entities, and by the shape of words."""
+"""Finds the names of persons: beside offices and ranks, by the parser's entities, by the shape of words."""
 
 from __future__ import annotations
 
@@ -9,20 +9,7 @@ from dataclasses import dataclass
 from communique.coding.parse import Parse
 from communique.coding.people.offices import OfficePhrase, Spotter
 
-_PARTICLES = frozenset(
-    "al el bin ibn ben bint abu de da del della der den dos du la le van von ter ud ul ur uz ad as ash an at az"
-    " di y zu ol".split()
-)
 _JOINTS = frozenset({"-", "'", ".", "’"})
-_NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec"
-    " the a an i we he she it they this that these those in on at by for from with and or but as while when if after"
-    " before also says said day times news agency post journal herald tv radio who now not meanwhile more read click"
-    " photo video islam muslim christian jewish shia sunni covid-19 covid yes no q army navy air force house senate"
-    " democrat democrats republican republicans gop d r rep sen admin administration government ministry department council"
-    " city university institute center centre inc corp co ltd company group street avenue square airport".split()
-)
 _LONGEST = 7
 _GLUED = re.compile(r"(?!Mc|Mac|De|Van|Al|El|O')[A-Z][a-z]{3,}[A-Z]")  # furniture run into a name: "TrumpDem"
 _NO_PERSON = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "EVENT", "LAW"})
@@ -69,7 +56,9 @@ class NameFinder:
     def _beside_offices(self) -> Iterator[NameSpan]:
         for phrase in self.phrases:
             before = self._before(phrase)
-            after = () if before is not None and phrase.determiner in ("a", "an") else tuple(self._after(phrase))
+            after = (
+                () if before is not None and phrase.determiner in ("a", "an") else tuple(self._after(phrase))
+            )
             yield from after
             if not after and before is not None:
                 yield before
@@ -93,8 +82,12 @@ class NameFinder:
             return self.read(k + 2, phrase)
         if k >= len(self.doc) or self.lower[k] not in (",", "and", ";", "("):
             return None
-        if self.lower[k + 1 : k + 2] in (["r"], ["d"], ["r."], ["d."], ["i"]) or self.doc[k + 1 : k + 2].text[:2] in ("R-", "D-", "I-"):
-            k = next((j for j in range(k + 1, min(k + 7, len(self.doc))) if self.lower[j] in (";", "and", ",")), k)
+        if self.lower[k + 1 : k + 2] in (["r"], ["d"], ["r."], ["d."], ["i"]) or self.doc[k + 1 : k + 2].text[
+            :2
+        ] in ("R-", "D-", "I-"):
+            k = next(
+                (j for j in range(k + 1, min(k + 7, len(self.doc))) if self.lower[j] in (";", "and", ",")), k
+            )
             if self.lower[k : k + 2] in ([",", "and"], [";", "and"]):
                 k += 1
         return self.read(k + 1, phrase)
@@ -106,7 +99,7 @@ class NameFinder:
         return k
 
     def _is_told_apart(self, phrase: OfficePhrase, k: int) -> bool:
-        """"the Armenian defence minister, Suren Papikyan, said": a name between commas."""
+        """True for "the Armenian defence minister, Suren Papikyan, said": a name between commas."""
         span = self.read(k, phrase)
         if span is None or span.last == span.first == k:
             return False
@@ -120,9 +113,23 @@ class NameFinder:
         return frozenset(p.head for p in self.phrases if self._before(p) is not None)
 
     def _before(self, phrase: OfficePhrase) -> NameSpan | None:
-        """"Dmitry Rogozin, Russian deputy prime minister": the name that the phrase explains."""
+        """The name that a phrase explains: "Dmitry Rogozin, Russian deputy prime minister"."""
         k = phrase.first - 1
-        while k >= 0 and self.lower[k] in ("the", "a", "an", "then", "one", "of", "who", "is", "was", "'s", "as", "currently", "also"):
+        while k >= 0 and self.lower[k] in (
+            "the",
+            "a",
+            "an",
+            "then",
+            "one",
+            "of",
+            "who",
+            "is",
+            "was",
+            "'s",
+            "as",
+            "currently",
+            "also",
+        ):
             k -= 1
         links = self.lower[k + 1 : phrase.first]
         if k < 1 or self.lower[k] not in (",", "(", "-") or ("of" in links and "one" not in links):
@@ -148,7 +155,9 @@ class NameFinder:
         """The name that begins at token k, past ranks and honorifics; None where there is none."""
         begin = k
         size = len(self.doc)
-        while k < size and (self.lower[k] in self.vocabulary.titles or (self.lower[k] in (".", "-") and k > begin)):
+        while k < size and (
+            self.lower[k] in self.vocabulary.titles or (self.lower[k] in (".", "-") and k > begin)
+        ):
             if self.doc[k].text[:1].islower() and self.lower[k] not in ("al", "."):
                 break
             k += 1
@@ -169,13 +178,15 @@ class NameFinder:
             if nxt > k and (self.doc[nxt].is_sent_start or self._starts_anew(k, nxt)):
                 break
             last = nxt
-        while last >= k and (self.lower[last] in _JOINTS or (self.doc[last].text.islower() and not self._is_hyphened(last))):
+        while last >= k and (
+            self.lower[last] in _JOINTS or (self.doc[last].text.islower() and not self._is_hyphened(last))
+        ):
             last -= 1
         return last
 
     def _starts_anew(self, first: int, k: int) -> bool:
         """A given name repeated, or an office, begins something else."""
-        return self.lower[k] == self.lower[first] or k in self.in_phrase and k != first
+        return self.lower[k] == self.lower[first] or (k in self.in_phrase and k != first)
 
     def _is_part(self, k: int) -> bool:
         token, word = self.doc[k], self.lower[k]
@@ -183,16 +194,28 @@ class NameFinder:
         if word == "(":
             return self._is_nickname(k)
         if word in _JOINTS:
-            return 0 < k < len(self.doc) - 1 and not self.doc[k - 1].whitespace_ and not (token.whitespace_ and text != ".")
+            return (
+                0 < k < len(self.doc) - 1
+                and not self.doc[k - 1].whitespace_
+                and not (token.whitespace_ and text != ".")
+            )
         if self._is_hyphened(k):
             return True
-        if word in _PARTICLES and k + 1 < len(self.doc):
-            return self.doc[k + 1].text[:1].isupper() or self.lower[k + 1] in ("-", "'") or self.lower[k + 1] in _PARTICLES
-        if word in _NOT_NAMES or not text[:1].isupper() or not _WORD.search(text):
+        if word in self.vocabulary.particles and k + 1 < len(self.doc):
+            return (
+                self.doc[k + 1].text[:1].isupper()
+                or self.lower[k + 1] in ("-", "'")
+                or self.lower[k + 1] in self.vocabulary.particles
+            )
+        if word in self.vocabulary.not_names or not text[:1].isupper() or not _WORD.search(text):
             return False
         mention = self.spotter.mentions.get(k)
         if mention is not None and token.ent_type_ != "PERSON":
-            return mention.entry.kind in ("materiel", "place", "outlet") and len(mention.text) == len(text) and token.ent_type_ not in ("GPE", "ORG", "LOC", "PRODUCT")
+            return (
+                mention.entry.kind in ("materiel", "place", "outlet")
+                and len(mention.text) == len(text)
+                and token.ent_type_ not in ("GPE", "ORG", "LOC", "PRODUCT")
+            )
         return word not in self.vocabulary.closers or token.ent_type_ == "PERSON"
 
     def _is_hyphened(self, k: int) -> bool:
@@ -200,23 +223,32 @@ class NameFinder:
         doc = self.doc
         if k < 2 or doc[k - 1].text != "-" or doc[k - 1].whitespace_ or doc[k - 2].whitespace_:
             return False
-        return doc[k].text.islower() and doc[k].text.isalpha() and len(doc[k].text) < 6 and doc[k - 2].is_title
+        return (
+            doc[k].text.islower() and doc[k].text.isalpha() and len(doc[k].text) < 6 and doc[k - 2].is_title
+        )
 
     def _is_nickname(self, k: int) -> bool:
-        """"C. A. (Dutch) Ruppersberger"."""
+        """True for the bracket in "C. A. (Dutch) Ruppersberger"."""
         inside = self.doc[k + 1 : k + 4]
         return len(inside) == 3 and inside[0].is_title and inside[1].text == ")" and inside[2].is_title
 
     def _is_whole(self, first: int, last: int) -> bool:
-        """A name has a capitalised word of two letters and is not wholly a name of the tables, nor a dateline."""
+        """A name has a capitalised word of two letters and is no dateline nor wholly a name of the tables."""
         follows = self.doc[last + 1].text if last + 1 < len(self.doc) else ""
-        if self.doc[first].is_sent_start and self.doc[last].text.isupper() and follows in ("-", "--", "(", ","):
+        if (
+            self.doc[first].is_sent_start
+            and self.doc[last].text.isupper()
+            and follows in ("-", "--", "(", ",")
+        ):
             return False
         token = self.doc[first]
         if first == last and (token.pos_ not in ("PROPN", "NOUN", "X") or token.ent_type_ in _NO_PERSON):
             return False
         words = [self.doc[k].text for k in range(first, last + 1) if len(self.doc[k].text) > 1]
-        if not any(w[0].isupper() and not (w.isupper() and len(w) > 1 and len(words) == 1 and len(w) < 5) for w in words):
+        if not any(
+            w[0].isupper() and not (w.isupper() and len(w) > 1 and len(words) == 1 and len(w) < 5)
+            for w in words
+        ):
             return False
         mentions = {id(m): m for k in range(first, last + 1) if (m := self.spotter.mentions.get(k))}
         covered = sum(m.end - m.start for m in mentions.values() if m.entry.kind != "office")
@@ -235,7 +267,11 @@ class NameFinder:
         """Names after a rank or an honorific: "Gen. Kenneth McKenzie", "Mr. Kerry"."""
         k = 0
         while k < len(self.doc):
-            if self.lower[k] in self.vocabulary.titles and self.doc[k].text[:1].isupper() and k not in self.in_phrase:
+            if (
+                self.lower[k] in self.vocabulary.titles
+                and self.doc[k].text[:1].isupper()
+                and k not in self.in_phrase
+            ):
                 span = self.read(k, None)
                 if span is not None and span.first > k:
                     yield span
@@ -245,7 +281,12 @@ class NameFinder:
     def _entities(self) -> Iterator[NameSpan]:
         for start, end in self.entity_starts.items():
             k = start
-            while k < end and (self.lower[k] in self.vocabulary.titles or k in self.in_phrase or not self._is_part(k) or self.lower[k] in _JOINTS):
+            while k < end and (
+                self.lower[k] in self.vocabulary.titles
+                or k in self.in_phrase
+                or not self._is_part(k)
+                or self.lower[k] in _JOINTS
+            ):
                 k += 1
             last = min(self._end(k), k + _LONGEST) if k < end else k - 1
             if last >= k and self._is_whole(k, last):

@@ -1,4 +1,4 @@
-"""Finds office phrases: "Iran's deputy foreign minister for political affairs", "Chief of the General Staff"."""
+"""Finds office phrases: "Iran's deputy foreign minister", "Chief of the General Staff"."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class OfficePhrase:
     """The words of an office: tokens `first` to `last` (inclusive) with the head noun at `head`.
 
     `code` is the state or organisation that the phrase itself names, or None. `determiner` is the word
-    before it in lower case ("the", "his", "a"), or "". `plural` when it names several holders. `default` is the
-    state that has such an office where nothing else says whose it is ("senator"). `public` is False for a post
-    that is no office of state ("director of the Korea Center").
+    before it in lower case ("the", "his", "a"), or "". `plural` when it names several holders. `default` is
+    the state that has such an office where nothing else says whose it is ("senator"). `public` is False for a
+    post that is no office of state ("director of the Korea Center").
     """
 
     first: int
@@ -76,9 +76,17 @@ class Spotter:
         follows = self.lower[i + 1] if i + 1 < len(self.lower) else ""
         if singular == "general":
             return i > 0 and self.lower[i - 1] in ("attorney", "prosecutor", "director", "secretary")
-        if follows in self.words.heads and follows not in ("candidate", "deputy", "member") and singular != "deputy":
-            return False  # "defence minister" inside "secretary general", "president" in "president candidate"
-        return not (follows in ("general", "-") and singular in ("attorney", "director", "secretary", "prosecutor"))
+        if (
+            follows in self.words.heads
+            and follows not in ("candidate", "deputy", "member")
+            and singular != "deputy"
+        ):
+            return (
+                False  # "defence minister" inside "secretary general", "president" in "president candidate"
+            )
+        return not (
+            follows in ("general", "-") and singular in ("attorney", "director", "secretary", "prosecutor")
+        )
 
     def _phrase(self, i: int) -> OfficePhrase:
         head, last = self._long_head(i)
@@ -91,10 +99,17 @@ class Spotter:
         public = rule is not None or not (before | of) & self.words.private
         determiner = self.lower[first - 1] if first else ""
         return OfficePhrase(
-            first, last, i, office, self._code(first, i, last), bool(before & _FORMER) or determiner == "then",
-            determiner, self.lower[i] != head and "-" not in head, rule.state if rule else None,
-            public,
-        )  # fmt: skip
+            first=first,
+            last=last,
+            head=i,
+            office=office,
+            code=self._code(first, i, last),
+            former=bool(before & _FORMER) or determiner == "then",
+            determiner=determiner,
+            plural=self.lower[i] != head and "-" not in head,
+            default=rule.state if rule else None,
+            public=public,
+        )
 
     def _long_head(self, i: int) -> tuple[str, int]:
         """The head in the singular, and its last token ("commander - in - chief" is one head)."""
@@ -129,11 +144,21 @@ class Spotter:
             return self.doc[k].pos_ not in ("VERB", "AUX")
         if word in ("'s", "'"):
             owner = self.mentions.get(k - 1)
-            return k > 0 and owner is not None and owner.entry.kind in ACTORS or self.lower[k - 1] in self.words.before
+            return (k > 0 and owner is not None and owner.entry.kind in ACTORS) or self.lower[
+                k - 1
+            ] in self.words.before
         if word in ("and", "&"):
-            return k + 1 < head and self.lower[k - 1] in self.words.before and self.lower[k + 1] in self.words.before
+            return (
+                k + 1 < head
+                and self.lower[k - 1] in self.words.before
+                and self.lower[k + 1] in self.words.before
+            )
         token = self.doc[k]
-        return token.dep_ in ("compound", "amod", "nmod") and token.pos_ == "PROPN" and token.ent_type_ in ("ORG", "NORP")
+        return (
+            token.dep_ in ("compound", "amod", "nmod")
+            and token.pos_ == "PROPN"
+            and token.ent_type_ in ("ORG", "NORP")
+        )
 
     def _right(self, last: int) -> int:
         """The last token of the complement that follows `last`, or `last`."""
@@ -153,19 +178,40 @@ class Spotter:
         start = k
         while k < size and k - start < _LONGEST and not self._breaks(k, start):
             k += 1
-        while k > start and self.lower[k - 1] in ("the", "of", "and", "for", "to", "in", "at", "on", ",", "'s", "'", "-"):
+        while k > start and self.lower[k - 1] in (
+            "the",
+            "of",
+            "and",
+            "for",
+            "to",
+            "in",
+            "at",
+            "on",
+            ",",
+            "'s",
+            "'",
+            "-",
+        ):
             k -= 1
         return self._before_name(start, k)
 
     def _breaks(self, k: int, start: int) -> bool:
         token, word = self.doc[k], self.lower[k]
-        if token.is_sent_start or (word in self.words.titles and k not in self.mentions and word not in self.words.inside):
+        if token.is_sent_start or (
+            word in self.words.titles and k not in self.mentions and word not in self.words.inside
+        ):
             return True
         if word in ("the", "'s", "'", "-", "and", "of", "for"):
-            return word == "and" and not (self.lower[k - 1] in self.words.inside and k + 1 < len(self.doc) and self.lower[k + 1] in self.words.inside)
+            return word == "and" and not (
+                self.lower[k - 1] in self.words.inside
+                and k + 1 < len(self.doc)
+                and self.lower[k + 1] in self.words.inside
+            )
         if k in self.mentions or word in self.words.inside or word in self.words.before:
             return token.pos_ in ("VERB", "AUX")
-        return not (token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ")) or token.ent_type_ in ("DATE", "TIME")
+        return not (
+            token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ")
+        ) or token.ent_type_ in ("DATE", "TIME")
 
     def _before_name(self, start: int, end: int) -> int:
         """The end of the run without a person's name at its tail."""
@@ -188,13 +234,17 @@ class Spotter:
     def _code(self, first: int, head: int, last: int) -> str | None:
         before = [m for k in range(first, head + 1) if (m := self.mentions.get(k))]
         named = [m.entry.code for m in before if m.entry.kind in ACTORS]
-        named += [m.entry.detail for m in before if m.entry.kind == "office" and m.entry.detail not in ("", "plural")]
+        named += [
+            m.entry.detail
+            for m in before
+            if m.entry.kind == "office" and m.entry.detail not in ("", "plural")
+        ]
         if named:
             return named[0]
         return self._code_of_complement(head, last)
 
     def _code_of_complement(self, head: int, last: int) -> str | None:
-        """"of the Royal Navy of Oman": a state by name wins over a force; "to Ukraine" is an envoy's posting."""
+        """The state in "of the Royal Navy of Oman"; "to Ukraine" is only an envoy's posting."""
         found: list[Mention] = []
         for k in range(head + 1, last + 1):
             if self.lower[k] in ("to", "in") and self.lower[head] in ("ambassador", "envoy", "ambassadors"):
@@ -202,7 +252,9 @@ class Spotter:
             mention = self.mentions.get(k)
             if mention is not None and mention.entry.kind in ACTORS:
                 found.append(mention)
-        plain = [m for m in found if m.entry.kind != "state" or m.entry.form not in ("force", "ministry", "seat")]
+        plain = [
+            m for m in found if m.entry.kind != "state" or m.entry.form not in ("force", "ministry", "seat")
+        ]
         return (plain or found)[0].entry.code if found else None
 
     def _named_by(self, rule: OfficeRule, before: frozenset[str]) -> str:
@@ -215,7 +267,9 @@ class Spotter:
 
     def _own_words(self, head: str, first: int, at: int, last: int) -> str:
         drop = _FORMER | {"the", "'s", "'", "new", "outgoing"}
-        before = [self.lower[k] for k in range(first, at) if not self._names_actor(k) and self.lower[k] not in drop]
+        before = [
+            self.lower[k] for k in range(first, at) if not self._names_actor(k) and self.lower[k] not in drop
+        ]
         after = [self.doc[k].text for k in range(at + 1, last + 1) if not self._names_actor(k)]
         while after and after[-1].lower() in ("the", "of", "for", "'s", "to", "in", "at"):
             after.pop()
@@ -224,7 +278,11 @@ class Spotter:
 
     def _names_actor(self, k: int) -> bool:
         mention = self.mentions.get(k)
-        return mention is not None and mention.entry.kind == "state" and mention.entry.form not in ("ministry", "force", "seat")
+        return (
+            mention is not None
+            and mention.entry.kind == "state"
+            and mention.entry.form not in ("ministry", "force", "seat")
+        )
 
 
 def _mention_of_word(parse: Parse, columns: Columns) -> dict[int, Mention]:

@@ -1,4 +1,4 @@
-"""Which state an office belongs to where the phrase does not say: the outlet's, the dateline's, the sentence's."""
+"""Which state an office belongs to where the phrase does not say: outlet, dateline, sentence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from communique.coding.people.vocabulary import office_vocabulary
 from communique.knowledge.gazetteer import Mention
 from communique.knowledge.knowledge import default_knowledge
 
-_DATELINE = re.compile(r"^[A-Z][A-Z ,.'/-]{2,40}[A-Z](?:,? [A-Z][a-z]+\.? \d{1,2}| \([A-Z][\w ]+\))?,? ?(?:-|--|—|–)", re.M)
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z ,.'/-]{2,40}[A-Z](?:,? [A-Z][a-z]+\.? \d{1,2}| \([A-Z][\w ]+\))?,? ?(?:-|--|—|–)", re.M
+)
 _NEAR = 160  # characters before an office in which a state named counts as its own
 
 

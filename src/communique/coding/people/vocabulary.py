@@ -43,6 +43,8 @@ class OfficeVocabulary:
     inside: frozenset[str]
     closers: frozenset[str]
     family_first: frozenset[str]
+    particles: frozenset[str]
+    not_names: frozenset[str]
     wires: tuple[str, ...]
     private: frozenset[str]
     vague: frozenset[str]
@@ -71,6 +73,8 @@ def office_vocabulary() -> OfficeVocabulary:
         inside=frozenset(table["inside"]),
         closers=frozenset(table["closers"]),
         family_first=frozenset(table["family_first"]),
+        particles=frozenset(table["particles"]),
+        not_names=frozenset(table["not_names"]),
         wires=tuple(table["wires"]),
         private=frozenset(table["private"]),
         vague=frozenset(table["vague"]),

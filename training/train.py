@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,16 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from communique.coding.annotation import Annotation
+from communique.coding.claims import claim_of
 from communique.coding.coder import Coder
+from communique.coding.confidence import confidence_features
 from communique.coding.judge import Models
 from communique.coding.linear import LinearModel, write_models
 from communique.export.rows import record_row
-from communique.scoring.records import figures
+from communique.scoring.records import figures, score_document
 
-STRENGTHS = {"claim": 0.08, "role": 0.15, "status": 0.2, "date": 0.3, "stage": 0.3}
+STRENGTHS = {"claim": 0.08, "role": 0.15, "status": 0.2, "date": 0.3, "stage": 0.3, "confidence": 0.1}
+INNER_FOLDS = 4
 RAREST = 2  # a feature must occur in as many examples
 OUT = Path(__file__).parent.parent / "src/communique/coding/model/judge.json.gz"
 
@@ -50,9 +54,45 @@ def fit(rows: list[tuple[dict[str, float], str]], strength: float) -> LinearMode
     return LinearModel(tuple(model.classes_), tuple(round(float(x), 4) for x in intercepts), weights)
 
 
-def train(examples: Examples) -> Models:
-    """All models from the examples."""
-    return Models(**{name: fit(rows, STRENGTHS[name]) for name, rows in examples.rows.items()})
+@dataclass(frozen=True)
+class Prepared:
+    """A coded document, annotated, with its examples."""
+
+    coded: Coded
+    annotation: Annotation
+    examples: Examples
+
+
+def train(prepared: list[Prepared]) -> Models:
+    """All models. The confidence model learns from what the others say of documents that they have not seen."""
+    models = first_models(prepared)
+    rows: list[tuple[dict[str, float], str]] = []
+    for fold in range(INNER_FOLDS):
+        inner = Coder(models=first_models([p for i, p in enumerate(prepared) if i % INNER_FOLDS != fold]))
+        for one in prepared[fold::INNER_FOLDS]:
+            rows.extend(confidence_rows(inner, one))
+    return replace(models, confidence=fit(rows, STRENGTHS["confidence"]))
+
+
+def first_models(prepared: list[Prepared]) -> Models:
+    """The models that judge single candidates; that of confidence knows nothing yet."""
+    examples = joined(p.examples for p in prepared)
+    unsure = LinearModel(("no", "yes"), (0.0, 0.0), {})
+    return Models(**{name: fit(rows, STRENGTHS[name]) for name, rows in examples.rows.items()}, confidence=unsure)
+
+
+def confidence_rows(coder: Coder, one: Prepared) -> list[tuple[dict[str, float], str]]:
+    """For each event that a document may tell, its features and whether the gold has it."""
+    groups = coder.groups(one.annotation)
+    predicted = [record_row(claim_of(one.coded.document, g, 1.0)) for g in groups]
+    got, _, invented, _ = score_document(one.coded.gold["records"], predicted)
+    right = {id(p) for _, p, _ in got}
+    wrong = {id(p) for p in invented}
+    return [
+        (confidence_features(g, groups), "yes" if id(p) in right else "no")
+        for g, p in zip(groups, predicted, strict=True)
+        if id(p) in right or id(p) in wrong
+    ]
 
 
 def fold_of(documents: list[Coded], folds: int, twins: dict[str, str]) -> list[int]:
@@ -69,20 +109,22 @@ def joined(parts: Iterable[Examples]) -> Examples:
     return whole
 
 
-def cross_validate(documents: list[Coded], folds: int, twins: dict[str, str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The figures of the measures out of fold, and the records that they were taken of."""
-    coder = Coder(learned=False)
-    annotations = list(coder.annotations(c.document for c in documents))
-    examples = [examples_of(a, c.gold) for a, c in zip(annotations, documents, strict=True)]
-    places = fold_of(documents, folds, twins)
+def prepare(documents: list[Coded]) -> list[Prepared]:
+    """The documents annotated, with their examples."""
+    annotations = Coder(learned=False).annotations(c.document for c in documents)
+    return [Prepared(c, a, examples_of(a, c.gold)) for c, a in zip(documents, annotations, strict=True)]
+
+
+def cross_validate(prepared: list[Prepared], folds: int, twins: dict[str, str]) -> list[dict[str, Any]]:
+    """The records that each fold's models make of the documents that they have not seen."""
+    places = fold_of([p.coded for p in prepared], folds, twins)
     records: list[dict[str, Any]] = []
     for fold in range(folds):
-        models = train(joined(e for e, p in zip(examples, places, strict=True) if p != fold))
-        judge = Coder(models=models)
-        held: list[Annotation] = [a for a, p in zip(annotations, places, strict=True) if p == fold]
-        records.extend(record_row(c) for a in held for c in judge.code_annotation(a).claims)
+        coder = Coder(models=train([p for p, place in zip(prepared, places, strict=True) if place != fold]))
+        for one in (p for p, place in zip(prepared, places, strict=True) if place == fold):
+            records.extend(record_row(c) for c in coder.code_annotation(one.annotation).claims)
         print(f"fold {fold + 1} of {folds}", file=sys.stderr)
-    return figures({c.gold["doc_id"]: c.gold["records"] for c in documents}, records), records
+    return records
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from communique.coding.drafts import Draft, Part
 from communique.records import Actor, Claim, Derivation, Document, Evidence, Materiel
 
 
-def claim_of(document: Document, group: list[Draft]) -> Claim:
+def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim:
     """The claim that a group of drafts of one event makes; the surest draft leads."""
     lead = group[0]
     actors = _actors(group)
@@ -30,7 +30,7 @@ def claim_of(document: Document, group: list[Draft]) -> Claim:
         instrument=next((d.instrument for d in group if d.instrument), None),
         attribution=said.attribution,
         evidence=evidence,
-        confidence=round(max(d.confidence for d in group), 3),
+        confidence=round(confidence, 3),
         derivations=tuple(_derivations(lead, dated, placed, said)),
     )
 

@@ -12,10 +12,11 @@ from communique import __version__
 from communique.coding.actors import find_cast
 from communique.coding.annotate import annotate
 from communique.coding.annotation import Annotation
-from communique.coding.attribution import attribute
+from communique.coding.attribution import Attributor
 from communique.coding.claims import claim_of
+from communique.coding.confidence import confidence_features
 from communique.coding.drafts import Draft
-from communique.coding.judge import Context, Judged, Models, context_of, judge, shipped_models
+from communique.coding.judge import Judged, Models, context_of, judge, shipped_models
 from communique.coding.merge import merge
 from communique.coding.parser import MODEL, parse_documents
 from communique.coding.propose import propose
@@ -25,7 +26,8 @@ from communique.knowledge.quantities import materiel_in
 from communique.records import Claim, Coding, Document
 
 _WITH_MATERIEL = frozenset({"arms_transfer", "arms_program", "mobilize", "assault", "aid", "exercise", "coerce"})
-
+KEEP = 0.36  # claims less sure than this are left out: where F1 peaks out of fold
+KEEP_BY_RULE = 0.6
 
 class Coder:
     """Codes documents. With `learned` False the rules decide alone, without the learned judge.
@@ -39,6 +41,7 @@ class Coder:
         self.model = model
         self.knowledge = knowledge or default_knowledge()
         self.models = models or (shipped_models() if learned else None)
+        self.keep = KEEP if self.models is not None else KEEP_BY_RULE
 
     def code(self, documents: Iterable[Document]) -> Iterator[Coding]:
         """A coding for each document, in order; documents kept aside give an empty one."""
@@ -62,13 +65,25 @@ class Coder:
             people=annotation.people.people_records(document.id),
         )
 
-    def _claims(self, annotation: Annotation) -> tuple[Claim, ...]:
+    def groups(self, annotation: Annotation) -> list[list[Draft]]:
+        """The events that a document may tell, each with its tellings, before any is dropped as unsure."""
         candidates = tuple(propose(annotation.parse))
         context = context_of(annotation, find_cast(annotation), candidates)
+        attributor = Attributor(annotation.parse, annotation.people, annotation.references, annotation.statements)
         judged = (judge(c, context, self.models) for c in candidates)
-        drafts = [_draft(j, context) for j in judged if j is not None]
-        claims = [claim_of(annotation.parse.document, group) for group in merge(drafts)]
+        return merge([_draft(j, annotation, attributor) for j in judged if j is not None])
+
+    def _claims(self, annotation: Annotation) -> tuple[Claim, ...]:
+        groups = self.groups(annotation)
+        sure = [self._confidence(group, groups) for group in groups]
+        document = annotation.parse.document
+        claims = [claim_of(document, g, c) for g, c in zip(groups, sure, strict=True) if c >= self.keep]
         return tuple({c.id: c for c in claims}.values())
+
+    def _confidence(self, group: list[Draft], groups: list[list[Draft]]) -> float:
+        if self.models is None:
+            return group[0].probability
+        return self.models.confidence.predict(confidence_features(group, groups))["yes"]
 
     @cached_property
     def fingerprint(self) -> str:
@@ -80,14 +95,12 @@ class Coder:
         return digest.hexdigest()[:16]
 
 
-def _draft(judged: Judged, context: Context) -> Draft:
-    candidate, annotation = judged.candidate, context.annotation
+def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Draft:
+    candidate = judged.candidate
     evidence = evidence_of(candidate, annotation.parse)
     place, place_reason = place_of(candidate, judged.parts, annotation.parse)
-    said = attribute(
-        annotation.parse, annotation.people, annotation.references, annotation.statements, candidate.word.idx,
-        candidate.word.idx + len(candidate.word),
-    )  # fmt: skip
+    said = attributor.attribute(candidate.word.idx, candidate.word.idx + len(candidate.word))
+    own = [m.person for p in judged.parts if p.role == "source" for m in p.mentions if m.person]
     inside = annotation.parse.mentions_in(candidate.sentence.start_char, candidate.sentence.end_char)
     goods = materiel_in(annotation.parse.document.text, inside) if candidate.kind in _WITH_MATERIEL else ()
     return Draft(
@@ -101,10 +114,10 @@ def _draft(judged: Judged, context: Context) -> Draft:
         place_reason=place_reason,
         materiel=goods,
         instrument=instrument_of(candidate, annotation.parse),
-        attribution=said.nearest,
+        attribution=said.beyond(own),
         attribution_reason=said.reason,
         evidence=evidence,
-        confidence=judged.probability,
+        probability=judged.probability,
         kind_reason=judged.kind_reason,
     )
 

@@ -38,7 +38,7 @@ class Draft:
     attribution: str | None
     attribution_reason: str
     evidence: Evidence
-    confidence: float
+    probability: float
     kind_reason: str
 
     @property

@@ -22,7 +22,7 @@ from communique.coding.times import DateOption, date_features, date_options, rul
 from communique.coding.weigh import Surroundings, claim_features, stage_features, status_features, surroundings
 from communique.records import AGREEMENT_STAGES, SYMMETRIC_KINDS, TRANSFER_STAGES, Role, Stage, Status
 
-KEEP = 0.5
+FLOOR = 0.12  # below this no candidate is looked at further
 PART = 0.5
 
 
@@ -49,6 +49,7 @@ class Models:
     status: LinearModel
     date: LinearModel
     stage: LinearModel
+    confidence: LinearModel
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +93,7 @@ def judge(candidate: Candidate, context: Context, models: Models | None) -> Judg
         features = claim_features(candidate, found, cues, context.around, context.annotation)
         probability = models.claim.predict(features)["yes"]
         reason = _in_words(models.claim.reasons(features, "yes"))
-    if probability < KEEP:
+    if probability < FLOOR:
         return None
     parts = tuple(_parts(candidate, found, context, models))
     if not parts:

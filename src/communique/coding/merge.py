@@ -17,7 +17,7 @@ def merge(drafts: list[Draft]) -> list[list[Draft]]:
             groups.append([draft])
         else:
             home.append(draft)
-    return [sorted(g, key=lambda d: (-d.confidence, d.candidate.word.i)) for g in groups]
+    return [sorted(g, key=lambda d: (-d.probability, d.candidate.word.i)) for g in groups]
 
 
 def _same_event(a: Draft, b: Draft) -> bool:

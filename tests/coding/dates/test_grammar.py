@@ -37,6 +37,7 @@ def test_what_is_no_date_is_not_found(text: str) -> None:
         ("They drilled in 2005, 2006 and 2018.", ["2005, 2006 and 2018"]),
         ("In late May and in mid-June they spoke.", ["late May", "mid-June"]),
         ("Banned since 2011, it ends by 2025.", ["since 2011", "by 2025"]),
+        ("The talks began in May\n3 soldiers left in 2015\n2016 will tell.", ["May", "2015", "2016"]),
         (
             "Two days later he left; a week before March 10 he came.",
             ["Two days later", "a week before March 10"],

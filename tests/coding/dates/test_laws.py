@@ -76,6 +76,7 @@ def test_expressions_are_sorted_disjoint_and_quote_the_text(text: str) -> None:
     found = find_dates(text)
     assert all(text[e.start : e.end] == e.text and e.text == e.text.strip() and e.text for e in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+    assert not any("\n" in e.text for e in found)
 
 
 def parts_lie_inside(expression: DateExpression) -> bool:

@@ -101,13 +101,14 @@ def test_what_is_told_in_full_needs_no_anchor(text: str, expected: str | None) -
     [
         ("on Monday", "2025-07-07"),
         ("on Thursday", "2025-07-10"),
-        ("on Friday", "2025-07-04"),
+        ("on Friday", "2025-07-11"),
+        ("on Saturday", "2025-07-05"),
         ("last Thursday", "2025-07-03"),
         ("on Tuesday night", "2025-07-08"),
         ("midnight Tuesday", "2025-07-08"),
         ("Tuesday of last week", "2025-07-01"),
         ("on Monday and Tuesday", "2025-07-07..2025-07-08"),
-        ("from Friday to Monday", "2025-07-04..2025-07-07"),
+        ("from Saturday to Monday", "2025-07-05..2025-07-07"),
         ("yesterday", "2025-07-09"),
         ("the day before yesterday", "2025-07-08"),
         ("this morning", "2025-07-10"),
@@ -204,6 +205,15 @@ def test_the_future(text: str, expected: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("tense", "expected"), [(None, "2025-07-04"), ("past", "2025-07-11"), ("present", "2025-07-11")]
+)
+def test_the_morrow_s_weekday_is_never_six_days_back_where_a_tense_is_known(
+    tense: Tense | None, expected: str
+) -> None:
+    assert days("on Friday", tense) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "context", "expected"),
     [
         ("the following day", "2016-05-03", "2016-05-04"),
@@ -259,6 +269,7 @@ def test_weeks_counted_back_have_an_exact_day_beside_the_interval() -> None:
         ("several years ago", "how many years is not said"),
         ("the 2015 accord", "the year names a thing; it does not date the act"),
         ("the following day", "it counts from a date told before, and none is"),
+        ("the first visit since 2011", "it tells since when nothing like it was, not when"),
         ("Ramadan 1437", "a date of the lunar calendar, which is not reckoned"),
     ],
 )

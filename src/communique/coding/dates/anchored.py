@@ -141,19 +141,34 @@ def _chosen(candidates: list[Interval], base: date, tense: Tense | None, *, near
 
 
 def _weekday(expression: DateExpression, base: date, tense: Tense | None) -> Interval | None:
+    """The weekday that its own word ("last", "of next week"), or else the tense, points to."""
     number = expression.weekday or 0
     if expression.side is not None:
         week = calendars.unit_of(base, "week", _OFFSETS[expression.side])
         moved = week and calendars.shifted_day(week.start, number)
-    elif expression.which == "last" or expression.which == "previous":
-        moved = calendars.shifted_day(base, -((base.weekday() - number - 1) % 7 + 1))
-    elif expression.which in ("next", "following"):
-        moved = calendars.shifted_day(base, (number - base.weekday() - 1) % 7 + 1)
-    elif (expression.which == "this" and tense != "past") or tense == "future":
-        moved = calendars.shifted_day(base, (number - base.weekday()) % 7)
     else:
-        moved = calendars.shifted_day(base, -((base.weekday() - number) % 7))
+        moved = calendars.shifted_day(base, _days_to(number - base.weekday(), expression.which, tense))
     return calendars.around(moved, 0) if moved else None
+
+
+def _days_to(difference: int, which: str | None, tense: Tense | None) -> int:
+    """Days from the base to a weekday. `difference` is that between the two weekdays' numbers.
+
+    A past weekday is told within the six days up to the base. Where it is the base's morrow, the dateline is
+    meant to lie in another time zone: news never calls the day six days back by its weekday alone.
+    """
+    ahead = difference % 7
+    if which in ("last", "previous"):
+        return -((-difference - 1) % 7 + 1)
+    if which in ("next", "following"):
+        return (difference - 1) % 7 + 1
+    if tense == "future" or (which == "this" and tense != "past"):
+        return ahead
+    if tense == "present":
+        return ahead if ahead <= 3 else ahead - 7
+    if tense == "past" and ahead == 1:
+        return 1
+    return ahead - 7 if ahead else 0
 
 
 def _day_word(expression: DateExpression, base: date, tense: Tense | None) -> Interval | None:

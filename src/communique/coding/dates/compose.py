@@ -48,7 +48,14 @@ def _limit(expressions: Sequence[DateExpression], i: int) -> int:
 
 
 def _before(text: str, expression: DateExpression, limit: int) -> str:
-    return text[max(limit, expression.start - _REACH) : expression.start]
+    """What stands before an expression on its line, as far as a composition reaches."""
+    return text[max(limit, expression.start - _REACH) : expression.start].rpartition("\n")[2]
+
+
+def _between(text: str, first: DateExpression, last: DateExpression) -> str:
+    """What stands between two expressions; a mark that joins nothing where they are on two lines."""
+    gap = text[first.end : last.start]
+    return "|" if "\n" in gap else gap
 
 
 def _wrap(text: str, start: int, end: int, shape: Any, **fields: Any) -> DateExpression:
@@ -88,8 +95,7 @@ def _cut(text: str, atom: DateExpression, limit: int) -> DateExpression:
     match = _part_pattern().search(_before(text, atom, limit))
     if match is None:
         return atom
-    offset = max(limit, atom.start - _REACH)
-    start = offset + match.start(1)
+    start = atom.start - len(match.string) + match.start(1)
     return _wrap(text, start, atom.end, "part", part=table("parts")[key(match[1])], parts=(_as_this(atom),))
 
 
@@ -144,12 +150,12 @@ def _range(text: str, first: DateExpression, last: DateExpression, limit: int) -
     """Two expressions as a range where "from ... to", "between ... and" or a dash makes them one."""
     if first.shape not in _RANGED or last.shape not in _RANGED or first.shape == "now" or first.attributive:
         return None
-    gap, before = text[first.end : last.start], _before(text, first, limit)
+    gap, before = _between(text, first, last), _before(text, first, limit)
     from_, between = _FROM.search(before), _BETWEEN.search(before)
     if between and _AND.match(gap):
-        start = max(limit, first.start - _REACH) + between.start()
+        start = first.start - len(before) + between.start()
     elif _TO.match(gap) and (from_ or _same_kind(first, last)):
-        start = max(limit, first.start - _REACH) + from_.start() if from_ else first.start
+        start = first.start - len(before) + from_.start() if from_ else first.start
     else:
         return None
     return _wrap(text, start, last.end, "range", parts=(first, last))
@@ -174,7 +180,7 @@ def _continues(text: str, kind: DateExpression, following: DateExpression) -> bo
         return False
     if kind.day is not None and (kind.year is not None or kind.last_day or following.last_day):
         return False
-    return bool(_LIST_GAP.match(text[kind.end : following.start]))
+    return bool(_LIST_GAP.match(_between(text, kind, following)))
 
 
 def _is_bare_year(expression: DateExpression) -> bool:
@@ -186,7 +192,7 @@ def _counted_from(text: str, expressions: list[DateExpression]) -> list[DateExpr
     result: list[DateExpression] = []
     for expression in expressions:
         first = result[-1] if result else None
-        gap = text[first.end : expression.start] if first else ""
+        gap = _between(text, first, expression) if first else ""
         if first and _waits(first) and expression.shape in _OPENABLE and _COUNTED_GAP.match(gap):
             result[-1] = _wrap(
                 text, first.start, expression.end, "counted", unit=first.unit, count=first.count,
@@ -212,6 +218,12 @@ def _event_bound(text: str, expression: DateExpression) -> DateExpression:
     return replace(expression, reference="event", reason="it is counted from an event that has no date here")
 
 
+@cache
+def _compared() -> re.Pattern[str]:
+    """ "The first visit since 2011", "the worst fighting since May"."""
+    return re.compile(rf"(?i)\b{alternation(words('cues', 'superlatives'))}\b[^.;!?\n]*$")
+
+
 def _opened(text: str, expression: DateExpression, limit: int) -> DateExpression:
     """ "Since" and "2011" made "since 2011"."""
     if expression.shape not in _OPENABLE:
@@ -219,8 +231,10 @@ def _opened(text: str, expression: DateExpression, limit: int) -> DateExpression
     match = _bound_pattern().search(_before(text, expression, limit))
     if match is None:
         return expression
-    start = max(limit, expression.start - _REACH) + match.start(1)
+    start = expression.start - len(match.string) + match.start(1)
     bound = table("bounds")[key(match[1])]
     if bound == "from" and (expression.shape == "range" or expression.last_day is not None):
         return expression
-    return _wrap(text, start, expression.end, "open", bound=bound, parts=(expression,))
+    compared = bound == "since" and _compared().search(text[max(limit, start - 60) : start])
+    reason = "it tells since when nothing like it was, not when" if compared else None
+    return _wrap(text, start, expression.end, "open", bound=bound, parts=(expression,), reason=reason)

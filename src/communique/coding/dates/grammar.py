@@ -24,10 +24,12 @@ def find_dates(text: str) -> tuple[DateExpression, ...]:
     """The date expressions of a text, sorted and disjoint; text[start:end] == expression.text for each.
 
     Pure structure: nothing is resolved, and nothing outside the text is consulted. Expressions of time that
-    bear no days ("recently") are found too, so that whoever asks can be told why there is no date.
+    bear no days ("recently") are found too, so that whoever asks can be told why there is no date. An
+    expression never spans two lines.
     """
     low = _lowered(text)
-    found = [atom for start, end in _windows(low) for atom in _atoms(text, low, start, end)]
+    lines = (line for window in _windows(low) for line in _lines(low, *window))
+    found = [atom for start, end in lines for atom in _atoms(text, low, start, end)]
     if not found:
         return ()
     noise = [m.span() for m in _noise().finditer(low)]
@@ -51,6 +53,17 @@ def _windows(low: str) -> Iterator[tuple[int, int]]:
         closed = max(closed, min(len(low), end + _REACH))
     if closed > 0:
         yield opened, closed
+
+
+def _lines(low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The pieces of a window that lie on one line each."""
+    while start < end:
+        stop = low.find("\n", start, end)
+        if stop < 0:
+            stop = end
+        if stop > start:
+            yield start, stop
+        start = stop + 1
 
 
 def _triggers(low: str) -> list[tuple[int, int]]:

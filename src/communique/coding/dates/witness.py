@@ -58,7 +58,8 @@ def _year_stands(text: str, expression: DateExpression) -> bool:
 def _is_glued(text: str, start: int, end: int) -> bool:
     """Part of a designation or of a longer number: "S-1929", "1987-type", "20,2015", "2015/1"."""
     before, after = text[max(0, start - 2) : start], text[end : end + 4]
-    if re.search(r"[\w)][-–/&+.:]$|[$€£#+]$|\d,$|\d[^\S\n]$", before) and not re.search(r"(?i)[a-z]\.$", before):
+    number_goes_on = re.search(r"[\w)][-–/&+.:]$|[$€£#+]$|\d,$|\d[^\S\n]$", before)
+    if number_goes_on and not re.search(r"(?i)[a-z]\.$", before):
         return not re.search(r"(?i)[a-z]{3}[-–]$", text[max(0, start - 6) : start])
     return bool(re.match(r"[-–/][^\W\d]|[/:]\d|[-–]\d{3}|['’]?\d|[a-z]", after))
 

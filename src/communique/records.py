@@ -102,7 +102,7 @@ class Document(Record):
     """One article as read. `text` is immutable; every offset points into it; it begins with the title.
 
     `aside` is None for a document that is coded; otherwise the reason why it is kept uncoded
-    ("language: fr"). `near` names the first document that this one repeats (exactly or nearly).
+    ("language: fr").
     """
 
     id: str
@@ -201,9 +201,10 @@ class Person(Record):
 
 
 class Coding(Record):
-    """All that coding makes of one document."""
+    """All that coding makes of one document. `published` is set where coding inferred the document's date."""
 
     doc_id: str
+    published: Published | None = None
     claims: tuple[Claim, ...] = ()
     statements: tuple[Statement, ...] = ()
     people: tuple[Person, ...] = ()

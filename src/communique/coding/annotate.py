@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from communique.coding.annotation import Annotation
 from communique.coding.dates import find_dates
 from communique.coding.parse import Parse
-from communique.coding.people import find_people
+from communique.coding.people import People, find_people
 from communique.coding.references import resolve_references
 from communique.coding.speakers import find_statements
+from communique.knowledge.dating import Chronology, infer_published
 from communique.knowledge.gazetteer import Gazetteer
 
 _ACTORS = frozenset({"state", "organisation", "group"})
 
 
-def annotate(parse: Parse, gazetteer: Gazetteer) -> Annotation:
-    """The annotation of a parsed document."""
+def annotate(parse: Parse, gazetteer: Gazetteer, chronology: Chronology) -> Annotation:
+    """The annotation of a parsed document; one without a date gets the interval that its facts allow."""
     people = find_people(parse)
+    parse = _dated(parse, people, chronology)
     references = resolve_references(parse, people)
     statements = find_statements(parse, people, references)
     dates = find_dates(parse.document.text)
     return Annotation(parse, people, references, statements, dates, outlet_code(parse.document.outlet, gazetteer))
+
+
+def _dated(parse: Parse, people: People, chronology: Chronology) -> Parse:
+    document = parse.document
+    if document.published.interval is not None:
+        return parse
+    officials = [(p.name, p.office, p.code) for p in people.persons if p.office and p.code and not p.former]
+    published = infer_published(document.text, document.title, officials, knowledge=chronology)
+    return replace(parse, document=document.model_copy(update={"published": published}))
 
 
 def outlet_code(outlet: str | None, gazetteer: Gazetteer) -> str | None:

@@ -21,6 +21,7 @@ from communique.coding.merge import merge
 from communique.coding.parser import MODEL, parse_documents
 from communique.coding.propose import propose
 from communique.coding.setting import evidence_of, instrument_of, place_of
+from communique.knowledge.dating import Chronology
 from communique.knowledge.knowledge import Knowledge, default_knowledge
 from communique.knowledge.quantities import materiel_in
 from communique.records import Claim, Coding, Document
@@ -40,6 +41,7 @@ class Coder:
     ) -> None:
         self.model = model
         self.knowledge = knowledge or default_knowledge()
+        self._chronology = Chronology.load(self.knowledge.overlay)
         self.models = models or (shipped_models() if learned else None)
         self.keep = KEEP if self.models is not None else KEEP_BY_RULE
 
@@ -51,7 +53,7 @@ class Coder:
     def annotations(self, documents: Iterable[Document]) -> Iterator[Annotation]:
         """The annotated documents, in order: what coding starts from."""
         for parse in parse_documents(documents, self.knowledge.gazetteer, model=self.model):
-            yield annotate(parse, self.knowledge.gazetteer)
+            yield annotate(parse, self.knowledge.gazetteer, self._chronology)
 
     def code_annotation(self, annotation: Annotation) -> Coding:
         """The coding of one annotated document."""
@@ -60,6 +62,7 @@ class Coder:
             return Coding(doc_id=document.id)
         return Coding(
             doc_id=document.id,
+            published=document.published if document.published.found == "inferred" else None,
             claims=self._claims(annotation),
             statements=annotation.statements,
             people=annotation.people.people_records(document.id),

@@ -21,6 +21,7 @@ _SAYING = frozenset(
     "say tell state add note stress report announce declare write quote warn claim confirm comment stressing "
     "emphasize underline remark reiterate explain inform".split()
 )
+_DOCUMENT_DAYS = 2  # a document's date that is less precise dates no event by itself
 _LEAD = 2  # sentences after the title that count as the lead
 
 
@@ -56,7 +57,7 @@ def _options(candidate: Candidate, annotation: Annotation, status: Status) -> It
         found = resolve(expression, anchor=published, tense="past", context=None)
         if found.interval is not None:
             yield DateOption(found.interval, "before", f"“{expression.text}” just before: {found.reason}", expression)
-    if published is not None and published.days <= 31:
+    if published is not None and published.days <= _DOCUMENT_DAYS:
         yield DateOption(published, "document", f"the document's date ({annotation.parse.document.published.found})")
     yield DateOption(None, "none", "no date in the text bounds it")
 

@@ -39,6 +39,11 @@ _READERS = ("trafilatura", "htmldate", "resiliparse", "py3langid")
 class Codes(Protocol):
     """What codes documents: one `Coding` for each, in order (communique.coding.coder.Coder)."""
 
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the rules or tables change."""
+        ...
+
     def code(self, documents: Iterable[Document]) -> Iterator[Coding]:
         """The codings of the documents."""
         ...
@@ -228,6 +233,8 @@ def _made(document: Document, coding: Coding | Failure) -> Made | Failure:
     if isinstance(coding, Failure):
         return coding
     found = fingerprint(document.text)
+    if coding.published is not None:
+        document = document.model_copy(update={"published": coding.published})
     return Made(
         document=document,
         coding=coding,
@@ -314,10 +321,7 @@ def _likeness(a: Signature, b: Signature) -> float:
 
 def pipeline_fingerprint(model: str | None = None) -> str:
     """The version of everything that a document's coding hangs on: coder, tables, reader and its parts."""
-    from communique.coding.coder import Coder
-
-    coder = Coder() if model is None else Coder(model=model)
-    digest = hashlib.sha256(coder.fingerprint.encode())
+    digest = hashlib.sha256(_coder(model).fingerprint.encode())
     for name, content in _files(resources.files("communique.reading")):
         digest.update(f"\n{name}\n".encode())
         digest.update(content)

@@ -60,11 +60,12 @@ def _formats() -> list[str]:
 
 
 def _surest(archive: Path) -> str:
-    """The id of the claim that the program is surest of."""
-    from communique.archive import open_archive
+    """The id of the arms transfer that the program is surest of (of these the one with most to show)."""
+    from communique.archive import ClaimFilter, open_archive
 
     with open_archive(archive) as opened:
-        return max(opened.claims(), key=lambda c: (c.confidence, len(c.derivations), c.id)).id
+        transfers = opened.claims(ClaimFilter(kinds=("arms_transfer",)))
+        return max(transfers, key=lambda c: (c.confidence, len(c.derivations), c.id)).id
 
 
 def _show(ctx: click.Context, *arguments: str) -> None:

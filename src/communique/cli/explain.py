@@ -27,8 +27,9 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(A-Z0-9])|\n+")
 def explain(archive: Path, id: str, as_json: bool) -> None:
     """Show the words behind a claim, and how its fields came about.
 
-    ID is a claim's id (or the beginning of one) or a document's, which shows all its claims. The words
-    that the claim rests on are marked; below each field stands what it was derived from.
+    ID is a claim's id (or the beginning of one) or a document's, which shows all its claims. In the
+    sentences that the claim rests on, the words that decided a field are marked; below stands, field by
+    field, what it was derived from.
 
     \b
       communique explain record.db 3fa9c1
@@ -87,10 +88,9 @@ def told(claim: Claim, document: Document, *, styled: bool) -> Iterator[str]:
     cells = cells_of(claim)
     yield click.style(safe_line(f"{claim.id}  {claim.kind}, {claim.status}"), bold=styled)
     yield safe_line(f"document {claim.doc_id}" + (f": {document.title}" if document.title else ""))
-    spans = [(e.start, e.end) for e in claim.evidence]
     for start, end in _sentences(claim, document.text):
-        inside = [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and start < b]
-        yield f"  | {marked(document.text[start:end], inside, styled=styled)}"
+        marks = [(a - start, b - start) for a, b in _marks(claim, start, end)]
+        yield f"  | {marked(document.text[start:end], marks, styled=styled)}"
     for name in _SHOWN:
         if cells[name]:
             yield f"  {name:12} {safe_line(cells[name])}"
@@ -104,6 +104,14 @@ _SHOWN = (
     "sources", "targets", "participants", "people", "date_from", "date_to", "place", "country", "stage",
     "materiel", "quantities", "values_usd", "instrument", "attribution", "confidence",
 )  # fmt: skip
+
+
+def _marks(claim: Claim, start: int, end: int) -> list[tuple[int, int]]:
+    """The words in a sentence that fields were derived from; where there are none, its evidence."""
+    derived = [(d.start, d.end) for d in claim.derivations if d.start is not None and d.end is not None]
+    evidence = [(e.start, e.end) for e in claim.evidence]
+    inside = [(a, b) for a, b in derived if start <= a < b <= end]
+    return inside or [(max(a, start), min(b, end)) for a, b in evidence if a < end and start < b]
 
 
 def _sentences(claim: Claim, text: str) -> list[tuple[int, int]]:

@@ -1,0 +1,228 @@
+"""The whole job on texts of our own: reading, the real coder, the real archive, real processes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from communique.archive import Archive, Duplicate, open_archive
+from communique.errors import ArchiveError, SettingsError
+from communique.export import FORMATS
+from communique.records import Coding, Document, Failure, sha256
+from communique.runs import Outcome, Settings, code, code_documents, pipeline_fingerprint
+
+PLACES = ("Vienna", "Ankara", "Tehran", "Moscow", "Paris", "Tokyo", "New Delhi", "Riyadh", "Cairo", "Oslo")
+ARMS = ("S-300", "Su-30", "Rafale", "T-90", "Mi-17", "Patriot", "Leopard 2", "F-16", "Bayraktar TB2")
+
+
+def story(n: int) -> str:
+    place, weapon = PLACES[n % len(PLACES)], ARMS[n % len(ARMS)]
+    return (
+        f"Ministers meet in {place}\n\n"
+        f"{place.upper()}, May {n % 27 + 1}, 2016. Russian Defence Minister Sergei Shoigu visited {place} on Thursday "
+        f"and met the Indian defence minister there, case {n}. Russia will deliver {n + 2} {weapon} systems to India "
+        f'next year, the Defence Ministry said. "We will train together in {place}," Shoigu told reporters.\n'
+    )
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """Forty stories, one copy, one broken file: three groups."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for n in range(40):
+        (folder / f"story-{n:02}.txt").write_text(story(n), encoding="utf-8")
+    (folder / "twin-of-7.txt").write_text(story(7), encoding="utf-8")
+    (folder / "broken.jsonl").write_text("{not json\n", encoding="utf-8")
+    return folder
+
+
+def coded(path: Path, *inputs: Path, **options: object) -> Archive:
+    with open_archive(path, write=True) as archive:
+        code([str(i) for i in inputs], archive, settings=Settings(**options))  # type: ignore[arg-type]
+    return open_archive(path)
+
+
+def exports(archive: Archive) -> str:
+    """The hash of all that is exported."""
+    return sha256("".join("".join(lines(archive)) for _, lines in FORMATS.values()))
+
+
+def test_one_process_or_many_and_twice_give_the_same_bytes(tmp_path: Path, pages: Path) -> None:
+    one = coded(tmp_path / "one.db", pages)
+    first = exports(one)
+    assert exports(coded(tmp_path / "two.db", pages, jobs=2)) == first
+    assert exports(coded(tmp_path / "one.db", pages, jobs=2)) == first
+    assert one.faults() == []
+    counts = [(r.state, r.kept, r.replaced, r.known, r.failed) for r in one.runs()]
+    assert counts == [("finished", 41, 0, 0, 1), ("finished", 0, 0, 41, 1)]
+    assert [len(r.failures) for r in one.runs()] == [1, 1]
+    twin = one.document("twin-of-7")
+    assert twin is not None and twin.duplicate == Duplicate(of="story-07", how="exact", likeness=1.0)
+    assert {c.kind for c in one.claims()} >= {"visit", "arms_transfer"}
+
+
+def test_a_kill_loses_nothing_that_was_kept_and_the_run_goes_on(tmp_path: Path, pages: Path) -> None:
+    path = tmp_path / "killed.db"
+    script = (
+        "import sys\nfrom communique.archive import open_archive\nfrom communique.runs import code\n"
+        "with open_archive(sys.argv[1], write=True) as archive:\n"
+        "    code([sys.argv[2]], archive, watch=lambda o: print(o.state, o.doc_id, flush=True))\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(path), str(pages)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    told = [process.stdout.readline() for _ in range(17)]
+    os.kill(process.pid, signal.SIGKILL)
+    told += process.stdout.readlines()
+    process.stdout.close()
+    assert process.wait() == -signal.SIGKILL
+    reported = {line.split()[1] for line in told if line.startswith("kept ") and line.endswith("\n")}
+    with open_archive(path) as archive:
+        kept = {s.document.id for s in archive.documents()}
+        assert reported <= kept
+        assert 15 <= len(kept) < 41
+        assert archive.faults() == []
+        assert [r.state for r in archive.runs()] == ["running"]
+    resumed = coded(path, pages)
+    assert (resumed.runs()[1].kept, resumed.runs()[1].known) == (41 - len(kept), len(kept))
+    assert exports(resumed) == exports(coded(tmp_path / "whole.db", pages))
+
+
+def test_nothing_is_reported_before_it_can_be_read_by_others(tmp_path: Path, pages: Path) -> None:
+    path = tmp_path / "a.db"
+
+    def look(outcome: Outcome) -> None:
+        with open_archive(path) as other:
+            assert outcome.doc_id is None or other.document(outcome.doc_id) is not None
+
+    with open_archive(path, write=True) as archive:
+        summary = code([str(pages / "story-01.txt"), str(pages / "story-02.txt")], archive, watch=look)
+    assert (summary.finished, summary.kept) == (True, 2)
+
+
+def test_new_rules_code_again_in_place(tmp_path: Path, pages: Path) -> None:
+    import sqlite3
+
+    path, story_file = tmp_path / "a.db", pages / "story-03.txt"
+    first = exports(coded(path, story_file))
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE documents SET coder = 'older rules'")
+        connection.execute("UPDATE claims SET confidence = 0")
+    connection.close()
+    again = coded(path, story_file)
+    assert [(r.kept, r.replaced, r.known) for r in again.runs()] == [(1, 0, 0), (0, 1, 0)]
+    assert exports(again) == first
+    assert again.faults() == []
+
+
+def test_the_same_id_with_another_text_is_another_document(tmp_path: Path) -> None:
+    for n, name in enumerate(("one", "two")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.txt").write_text(story(n), encoding="utf-8")
+    path = tmp_path / "a.db"
+    coded(path, tmp_path / "one")
+    for _ in range(2):
+        archive = coded(path, tmp_path / "two")
+        assert {s.document.id: s.document.text_sha256 for s in archive.documents()} == {
+            s.document.id: s.document.text_sha256
+            for s in coded(tmp_path / "b.db", tmp_path / "one", tmp_path / "two").documents()
+        }
+    assert [r.known for r in archive.runs()] == [0, 0, 1]
+
+
+def test_strict_stops_at_the_first_failure_and_keeps_what_came_before(tmp_path: Path, pages: Path) -> None:
+    inputs = [pages / "story-01.txt", pages / "missing.txt", pages / "story-02.txt"]
+    archive = coded(tmp_path / "a.db", *inputs, strict=True)
+    assert [s.document.id for s in archive.documents()] == ["story-01"]
+    assert [(r.state, r.kept, r.failed) for r in archive.runs()] == [("stopped", 1, 1)]
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    lines = "".join(json.dumps({"id": f"s{n}", "text": story(n)}) + "\n" for n in range(2))
+    with open_archive(tmp_path / "a.db", write=True) as archive:
+        code(["-"], archive, stdin=BytesIO(lines.encode()))
+        assert [s.document.id for s in archive.documents()] == ["s0", "s1"]
+
+
+def test_what_is_not_english_is_kept_aside(tmp_path: Path) -> None:
+    text = (
+        "Les ministres se rencontrent\n\n"
+        + (
+            "Le ministre de la Défense s'est rendu à Paris jeudi pour y rencontrer son homologue français, "
+            "a indiqué le ministère dans un communiqué publié dans la soirée. "
+        )
+        * 3
+    )
+    (tmp_path / "aside.txt").write_text(text, encoding="utf-8")
+    archive = coded(tmp_path / "a.db", tmp_path / "aside.txt")
+    assert [(s.document.id, s.document.language) for s in archive.documents()] == [("aside", "fr")]
+    assert list(archive.claims()) == []
+
+
+def test_an_interrupted_run_says_that_it_was_stopped(tmp_path: Path, pages: Path) -> None:
+    def interrupt(outcome: Outcome) -> None:
+        raise KeyboardInterrupt
+
+    with open_archive(tmp_path / "a.db", write=True) as archive:
+        with pytest.raises(KeyboardInterrupt):
+            code([str(pages)], archive, settings=Settings(jobs=2), watch=interrupt)
+        assert [r.state for r in archive.runs()] == ["stopped"]
+        assert len(list(archive.documents())) == archive.runs()[0].kept > 0
+
+
+def test_settings_and_archives_that_make_no_sense(tmp_path: Path) -> None:
+    with (
+        open_archive(tmp_path / "a.db", write=True) as archive,
+        pytest.raises(SettingsError, match="at least 1"),
+    ):
+        code([], archive, settings=Settings(jobs=0))
+    with open_archive(tmp_path / "a.db") as archive:
+        archive.path.chmod(0o444)
+        archive.path.unlink()
+        with pytest.raises(ArchiveError):
+            code([], archive)
+
+
+class Fragile:
+    """Codes documents, but stumbles over one word as a rule with a flaw would."""
+
+    fingerprint = "fragile"
+
+    def code(self, documents: Iterable[Document]) -> Iterator[Coding]:
+        for document in documents:
+            if "stumble" in document.text:
+                raise IndexError("list index out of range")
+            yield Coding(doc_id=document.id)
+
+
+def test_one_bad_sentence_costs_one_document() -> None:
+    def document(n: int, text: str, aside: str | None = None) -> Document:
+        return Document(
+            id=f"d{n}", text=text, origin=f"d{n}.txt", raw_sha256="", text_sha256=sha256(text), aside=aside
+        )
+
+    documents = [
+        document(1, "a"),
+        document(2, "we stumble"),
+        document(3, "c", "language: fr"),
+        document(4, "d"),
+    ]
+    assert code_documents(Fragile(), documents) == [
+        Coding(doc_id="d1"),
+        Failure(origin="d2.txt", reason="coding failed: IndexError: list index out of range"),
+        Coding(doc_id="d3"),
+        Coding(doc_id="d4"),
+    ]
+
+
+def test_the_fingerprint_is_stable_and_tells_models_apart() -> None:
+    assert pipeline_fingerprint() == pipeline_fingerprint()
+    assert pipeline_fingerprint() != pipeline_fingerprint("another_model")

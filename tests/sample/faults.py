@@ -11,7 +11,7 @@ from communique.records import AGREEMENT_STAGES, SYMMETRIC_KINDS, TRANSFER_STAGE
 
 Row = dict[str, Any]
 
-NAMED_BY_NOUN: Final = frozenset({"SERBS", "HUMANRIGHTSGROUPS", "HUMANRIGHTSWATCH"})
+NAMED_BY_NOUN: Final = frozenset({"SERBS", "HUMANRIGHTSGROUPS"})
 """Groups without a code of their own: the text's noun in capitals, as the guide has it."""
 
 STAGES: Final = {"arms_transfer": TRANSFER_STAGES, "agreement": AGREEMENT_STAGES}

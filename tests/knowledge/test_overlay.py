@@ -1,0 +1,109 @@
+"""What is wrong with a folder of tables, by file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from communique.errors import KnowledgeError
+from communique.knowledge.overlay import problems, row_count
+
+HEADER = "code,name,form,source\n"
+
+
+def told(folder: Path) -> list[tuple[str, int, str]]:
+    return [(Path(problem.file).name, problem.line, problem.reason) for problem in problems(folder)]
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_a_right_folder(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "states.csv",
+        HEADER + "XZZ,Zedland,name,us\nXZZ,Zedlandic,adjective,us\nIRN,Teherun,capital,us\n",
+    )
+    write(tmp_path, "membership.csv", "organisation,member,from,to,source\nEU,XZZ,1999,,us\n")
+    write(
+        tmp_path,
+        "occupancies.csv",
+        "person,office,country,start,end,source\nA. Zed,president,XZZ,2001,2004-05,us\n",
+    )
+    write(tmp_path, "notes.txt", "not a table")
+    assert told(tmp_path) == []
+    assert row_count(tmp_path) == 5
+
+
+def test_every_wrong_row_is_told(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "states.csv",
+        HEADER + "XY,Foo,name,us\n\nIRN,,name,us\nIRN,Foo,name,us,more\nIRN,Bar,name,us\n",
+    )
+    write(tmp_path, "membership.csv", "organisation,member,from,to,source\nEU,FRA,99,,us\n")
+    write(tmp_path, "occupancies.csv", "person,office,country,start,end\nA. Zed,president,XZZ,May 2001,\n")
+    assert told(tmp_path) == [
+        ("membership.csv", 2, "from: '99' is no year"),
+        ("occupancies.csv", 2, "start is no ISO date or prefix: 'May 2001'"),
+        ("states.csv", 2, "'XY' is no code of a state"),
+        ("states.csv", 4, "no value for 'name'"),
+        ("states.csv", 5, "more values than columns; put a value with a comma in double quotes"),
+    ]
+
+
+def test_a_missing_column(tmp_path: Path) -> None:
+    write(tmp_path, "groups.csv", "code,name,source\nA,B,us\n")
+    assert told(tmp_path) == [("groups.csv", 1, "the column 'form' is missing")]
+
+
+def test_a_misspelt_table(tmp_path: Path) -> None:
+    write(tmp_path, "group.csv", HEADER)
+    assert told(tmp_path) == [("group.csv", 1, "there is no table 'group.csv'; did you mean 'groups.csv'?")]
+
+
+def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
+    (tmp_path / "groups.csv").write_bytes(HEADER.encode() + b"A,\xe9,name,us\n")
+    ((name, line, reason),) = told(tmp_path)
+    assert (name, line) == ("groups.csv", 1) and reason.startswith("not UTF-8")
+
+
+def test_a_mark_of_the_byte_order_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "groups.csv").write_bytes(b"\xef\xbb\xbf" + HEADER.encode() + b"ZEDS,Zeds,name,us\n")
+    assert told(tmp_path) == []
+
+
+def test_codes_that_nobody_knows(tmp_path: Path) -> None:
+    write(tmp_path, "states.csv", HEADER + "XZZ,Zedlandic,adjective,us\n")
+    write(tmp_path, "outlets.csv", HEADER + "XQQ,Q Daily,name,us\n")
+    write(tmp_path, "membership.csv", "organisation,member,source\nEU,XQQ,us\n")
+    assert told(tmp_path) == [
+        ("states.csv", 2, "'XZZ' is new: give it a row with the form 'name' first"),
+        ("outlets.csv", 2, "no table has a state 'XQQ'"),
+        ("membership.csv", 2, "member: no table has the code 'XQQ'"),
+    ]
+
+
+def test_a_name_with_two_owners_of_one_rank(tmp_path: Path) -> None:
+    write(tmp_path, "groups.csv", HEADER + "ZEDS,Zed,name,us\nYEDS,Zed,name,us\n")
+    assert told(tmp_path) == [
+        (
+            "groups.csv",
+            3,
+            "'Zed' is 'ZEDS' in line 2 of groups.csv with the same rank 1; "
+            "give the less likely one a higher rank",
+        )
+    ]
+
+
+def test_equipment_is_checked_by_its_own_reader(tmp_path: Path) -> None:
+    write(tmp_path, "materiel.csv", "designation,family\nZ-1,Z-1\n")
+    ((name, line, _),) = told(tmp_path)
+    assert (name, line) == ("materiel.csv", 1)
+
+
+def test_no_such_folder(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="there is no such folder"):
+        problems(tmp_path / "none")

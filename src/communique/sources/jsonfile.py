@@ -34,11 +34,19 @@ def json_documents(stream: BinaryIO, *, origin: str, stem: str) -> Iterator[RawP
     as UTF-8.
     """
     text = _Window(stream, origin)
-    if text.peek() != "[":
-        source, value = text.take()
-        text.finish()
-        yield page_of(as_object(value, origin), origin=origin, sha256=sha256(source), default_id=stem)
-        return
+    try:
+        yield from _list(text, origin, stem) if text.peek() == "[" else _single(text, origin, stem)
+    finally:
+        text.release()
+
+
+def _single(text: _Window, origin: str, stem: str) -> Iterator[RawPage]:
+    source, value = text.take()
+    text.finish()
+    yield page_of(as_object(value, origin), origin=origin, sha256=sha256(source), default_id=stem)
+
+
+def _list(text: _Window, origin: str, stem: str) -> Iterator[RawPage | Failure]:
     for number, (source, value) in enumerate(_elements(text), start=1):
         where = f"{origin}:{number}"
         try:
@@ -109,6 +117,10 @@ class _Window:
         """Nothing but white space may be left."""
         if self.peek():
             raise InputError(self._origin, "broken JSON: something follows its end")
+
+    def release(self) -> None:
+        """Leave the stream open, and to whoever opened it."""
+        self._text.detach().detach()
 
     def _grow_or_refuse(self, error: ValueError) -> None:
         held = len(self._buffer) - self._at

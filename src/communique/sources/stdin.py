@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final, Literal, cast
@@ -29,17 +30,25 @@ Form = Literal["lines", "json", "html", "text"]
 def standard_input(stream: BinaryIO) -> Iterator[RawPage | Failure]:
     """The documents of standard input. Raises `InputError` where it cannot be read."""
     reader = buffered(stream, _HEAD)
-    with taken(STDIN_ORIGIN):
-        if reader.peek(2).startswith(_GZIP):
-            reader = buffered(unzipped(cast(BinaryIO, reader)), _HEAD)
-        form = form_of(reader.peek(_HEAD)[:_HEAD])
-        source = cast(BinaryIO, reader)
-        if form == "lines":
-            yield from json_lines(source, origin=STDIN_ORIGIN, stem=STDIN_ID)
-        elif form == "json":
-            yield from json_documents(source, origin=STDIN_ORIGIN, stem=STDIN_ID)
-        else:
-            yield _page(source, form)
+    try:
+        with taken(STDIN_ORIGIN):
+            if reader.peek(2).startswith(_GZIP):
+                yield from _documents(buffered(unzipped(cast(BinaryIO, reader)), _HEAD))
+            else:
+                yield from _documents(reader)
+    finally:
+        reader.detach()
+
+
+def _documents(reader: io.BufferedReader[io.RawIOBase]) -> Iterator[RawPage | Failure]:
+    form = form_of(reader.peek(_HEAD)[:_HEAD])
+    source = cast(BinaryIO, reader)
+    if form == "lines":
+        yield from json_lines(source, origin=STDIN_ORIGIN, stem=STDIN_ID)
+    elif form == "json":
+        yield from json_documents(source, origin=STDIN_ORIGIN, stem=STDIN_ID)
+    else:
+        yield _page(source, form)
 
 
 def form_of(head: bytes) -> Form:

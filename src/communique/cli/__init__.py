@@ -23,7 +23,7 @@ COMMANDS = {
     "runs": ("communique.cli.runs:runs", "List the coding passes of an archive, with their failures."),
     "score": ("communique.cli.score:score", "Measure exported records against gold records."),
     "demo": ("communique.cli.demo:demo", "Run the whole job on the shipped sample."),
-    "who": ("communique.cli.knowledge:who", "Say who held an office on a day."),
+    "who": ("communique.cli.who:who", "Say who held an office on a day."),
     "knowledge": ("communique.cli.knowledge:knowledge", "Look into and check the tables of what exists."),
 }
 """The commands: where each is, and its line in the list (a test holds it to the command's own help)."""

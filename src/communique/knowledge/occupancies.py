@@ -104,10 +104,10 @@ class Occupancies:
         """All tenures of whoever bears the name: a full name, another spelling, or a surname.
 
         Equal words are tried first, whatever their accents, hyphens and initials; only where they find
-        nobody, words that sound alike (Dehqan, Dehghan). One word matches a surname (or a monarch's first name). A
-        fuller name than the table's ("Hillary Rodham Clinton") finds the shorter one.
+        nobody, words that sound alike (Dehqan, Dehghan). One word matches a surname (or a monarch's first
+        name). A fuller name than the table's ("Hillary Rodham Clinton") finds the shorter one.
         """
-        query = essential(tuple(w for w in words_of(name) if len(w) > 1))
+        query = _without_initials(essential(words_of(name)))
         if not query:
             return ()
         sounds = tuple(map(sound_of, query))
@@ -225,6 +225,12 @@ def _is_called(row: Occupancy, query: tuple[str, ...], form: Callable[[str], str
         if words and set(query) <= set(words) and (len(query) > 1 or query[0] in _surnames(row, words)):
             return True
     return False
+
+
+def _without_initials(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words longer than a letter where two at least are; else all."""
+    longer = tuple(word for word in words if len(word) > 1)
+    return longer if len(longer) > 1 or len(words) == 1 else words
 
 
 def _is_within(row: Occupancy, query: tuple[str, ...], form: Callable[[str], str]) -> bool:

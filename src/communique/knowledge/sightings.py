@@ -1,0 +1,98 @@
+"""Occupancies learnt from text: who is named in an office by which documents, beside the table's word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from communique.knowledge.names import essential, sound_of, words_of
+from communique.knowledge.occupancies import Occupancies, Occupancy
+from communique.records import Interval
+
+NEAR = timedelta(days=365)
+"""A sighting on either side of the asked days speaks for them only within this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A document, published in that interval, names the person as holding the office."""
+
+    person: str
+    doc_id: str
+    published: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """One person as the documents name them in an office: the first and last day, and the documents."""
+
+    person: str
+    first: date
+    last: date
+    documents: tuple[str, ...]
+
+    def may_hold(self, on: Interval) -> bool:
+        """True when the days lie between the first and last sighting, or within a year of one."""
+        return self.first - NEAR <= on.end and on.start <= self.last + NEAR
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAnswer:
+    """Who held an office on some days: by the table, by the documents, and how the two agree.
+
+    `agrees` is True or False where both speak for the days, else None.
+    """
+
+    office: str
+    country: str
+    on: Interval
+    holders: tuple[Occupancy, ...]
+    learnt: tuple[Learnt, ...]
+
+    @property
+    def agrees(self) -> bool | None:
+        """True when everyone learnt for those days is a holder of the table; None where one is silent."""
+        if not self.holders or not self.learnt:
+            return None
+        return all(any(same_person(one.person, h) for h in self.holders) for one in self.learnt)
+
+
+def who_held(
+    office: str, country: str, on: Interval, *, table: Occupancies, sightings: Iterable[Sighting] = ()
+) -> WhoAnswer:
+    """The table's holders of those days, and those whom the documents name in the office about then."""
+    near = tuple(one for one in learn(sightings) if one.may_hold(on))
+    return WhoAnswer(office, country, on, table.holders(office, country, on), near)
+
+
+def learn(sightings: Iterable[Sighting]) -> tuple[Learnt, ...]:
+    """One row for each person sighted (under any spelling), the earliest first; the fullest name is kept."""
+    groups: list[list[Sighting]] = []
+    for one in sorted(sightings, key=lambda s: (s.published.start, s.doc_id, s.person)):
+        group = next((g for g in groups if any(alike(one.person, other.person) for other in g)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return tuple(_learnt(group) for group in groups)
+
+
+def same_person(name: str, holder: Occupancy) -> bool:
+    """True when the name is one of the holder's, whole or in part, in any spelling."""
+    return any(alike(name, form) for form in (holder.person, *holder.aliases))
+
+
+def alike(one: str, other: str) -> bool:
+    """True when the words of one name, by sound, are all in the other."""
+    a, b = ({sound_of(w) for w in essential(words_of(name))} for name in (one, other))
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def _learnt(group: list[Sighting]) -> Learnt:
+    return Learnt(
+        person=max((s.person for s in group), key=lambda name: (len(words_of(name)), name)),
+        first=min(s.published.end for s in group),
+        last=max(s.published.start for s in group),
+        documents=tuple(dict.fromkeys(s.doc_id for s in group)),
+    )

@@ -13,9 +13,12 @@ _INLINE: Final = re.compile(
     re.I,
 )
 _DATELINE_PLACE: Final = re.compile(
-    r"[^\W\d_][^\n.!?“”\"]{0,70}?[,/(\s]\s*(?=\w{3,9}\.?\s*\d|\d{1,2}\s*\w{3})"
+    r"[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){0,5}?(?:\s*,\s*|\s*\([^()\n]{2,40}\),?\s*|\s*/\s*|(?<=[A-Z]{3})\s+)"
+    r"(?=[A-Z][a-z]{2,8}\.?\s*\d|\d{1,2}\s*[A-Z][a-z]{2})"
 )
-_DATELINE_END: Final = re.compile(r"\s*(?:[,.)]|\([^()\n]{2,40}\)|/[^/\n]{2,60}/?)*\s*(?:[-–—/:|]|\n|$)")
+_DATELINE_END: Final = re.compile(
+    r"(?:[,.)]|\s*\([^()\n]{2,40}\)|\s*/[^/\n]{2,60}/?)*(?:\s*[-–—/:|]|\s*\n|\s*$|(?<=\.)\s+[A-Z\"“])"
+)
 _YEAR_AFTER: Final = re.compile(r"\s*,?\s*((?:19|20)\d\d)\b")
 _MAX_EXPRESSION: Final = 120
 

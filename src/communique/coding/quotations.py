@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DOUBLE_OPEN = "“„«"
-_DOUBLE_CLOSE = "”»"
+_DOUBLE_OPEN = "“„"
+_DOUBLE_CLOSE = "”"
 _STRAIGHT = '"'
 _ANY_MARK = re.compile(r"[“”„«»\"]")
 _SHORT = 6  # words of a quotation that is taken to lie inside another
@@ -76,6 +76,8 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
         elif char == "“" and low:
             low = False
             yield _Mark(at, False)
+        elif char in "«»":
+            yield _Mark(at, char == "«")
         elif char in _DOUBLE_OPEN:
             yield _Mark(at, _opens_if_odd(text, at, start, True))
         elif char in _DOUBLE_CLOSE:

@@ -16,7 +16,7 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from communique.coding.parse import Parse
-from communique.coding.people import OfficePhrase, People, PersonRecord, outlet_state
+from communique.coding.people import OfficePhrase, People, PersonRecord, holder_name, outlet_state
 
 _REACH = 4  # sentences that a pronoun looks back
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -213,6 +213,8 @@ class Resolver:
 
     def _holder_before(self, phrase: OfficePhrase) -> PersonRecord | None:
         """The last person named whose office and state fit, else the first of the document."""
+        if phrase.office == "counterpart":
+            return self._counterpart(phrase)
         noun = self.lower[phrase.head]
         if self._means_unnamed(noun, phrase.first):
             return None
@@ -223,6 +225,19 @@ class Resolver:
             if self._fits(person, phrase.office, noun, phrase.code):
                 return person
         return None
+
+    def _counterpart(self, phrase: OfficePhrase) -> PersonRecord | None:
+        """Whoever holds, in the state named, the office of the person named last: by text or table."""
+        last = next(
+            (n.person for n in reversed(self.named) if n.person is not None and n.person.office), None
+        )
+        if last is None or last.office is None or phrase.code in (None, last.code):
+            return None
+        for person in self.people.persons:
+            if person.code == phrase.code and person.office == last.office:
+                return person
+        name = holder_name(last.office, phrase.code or "", self.parse.document.published.interval)
+        return PersonRecord(name, last.office, phrase.code, False, ()) if name is not None else None
 
     def _means_unnamed(self, noun: str, k: int) -> bool:
         """True for "the official" after "a Pentagon official", when nobody was named since as a subject."""
@@ -295,11 +310,13 @@ class Resolver:
             return k + 1
         for j in range(skip, min(len(words), skip + 4)):
             noun = words[j]
+            if k + j in self.phrase_at:
+                return k + j
             if noun in self.words.governments or noun in self.words.persons:
-                if (counted or noun in self.words.bare) and k + j not in self.phrase_at:
+                if counted or noun in self.words.bare:
                     self._add_pair(k, k + j + 1, self._two_codes(sentence), " ".join(words[: j + 1]))
                 return k + j + 1
-            if self.doc[k + j].pos_ not in ("NUM", "ADJ", "DET", "NOUN", "PRON") or k + j in self.phrase_at:
+            if self.doc[k + j].pos_ not in ("NUM", "ADJ", "DET", "NOUN", "PRON"):
                 break
         return k + 1
 

@@ -96,20 +96,21 @@ class SpeakerReader:
             return self.of_person(referent.persons[0], token)
         if token.pos_ == "PRON":
             return None
-        return self._of_noun(token)
+        return self._of_noun(
+            token, referent.codes[0] if referent is not None and len(referent.codes) == 1 else None
+        )
 
     def of_person(self, person: PersonRecord, token: Token) -> Speaker:
         """A person as speaker, named at a token."""
         return Speaker(person.name, person.code, token.idx, token.idx + len(token.text), person)
 
-    def _of_noun(self, token: Token) -> Speaker | None:
+    def _of_noun(self, token: Token, code: str | None) -> Speaker | None:
         """An institution, an outlet, "U.S. officials", a person without a record."""
         start, end = self._noun_phrase(token)
         mention = self._mention(start, end, token)
         medium = token.lemma_.lower() in self.words.media or (
             mention is not None and mention.entry.kind in _OUTLETS
         )
-        code = None
         if mention is not None and mention.entry.kind in ("state", "organisation", "group"):
             code = mention.entry.code
         name = " ".join(self.parse.document.text[start:end].split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from communique.coding.parse import Parse
 from communique.coding.people.offices import OfficePhrase, Spotter
@@ -35,6 +36,9 @@ class NameFinder:
 
     def __init__(self, parse: Parse, spotter: Spotter, phrases: tuple[OfficePhrase, ...]) -> None:
         self.doc = parse.doc
+        self.text = parse.document.text
+        line = self.text.find("\n")
+        self.headline = spotter.columns.word_at(line) if line > 0 else 0
         self.spotter = spotter
         self.phrases = phrases
         self.lower = spotter.lower
@@ -179,7 +183,7 @@ class NameFinder:
                 break
             last = nxt
         while last >= k and (
-            self.lower[last] in _JOINTS or (self.doc[last].text.islower() and not self._is_hyphened(last))
+            self.lower[last] in _JOINTS or (self._written(last).islower() and not self._is_hyphened(last))
         ):
             last -= 1
         return last
@@ -190,7 +194,7 @@ class NameFinder:
 
     def _is_part(self, k: int) -> bool:
         token, word = self.doc[k], self.lower[k]
-        text = token.text
+        text = self._written(k)
         if word == "(":
             return self._is_nickname(k)
         if word in _JOINTS:
@@ -218,6 +222,23 @@ class NameFinder:
             )
         return word not in self.vocabulary.closers or token.ent_type_ == "PERSON"
 
+    def _written(self, k: int) -> str:
+        """The word as the document writes it: in a headline in sentence case, names get their capitals back.
+
+        A headline's word that the body has in lower case, or that is no noun, is not taken for a name.
+        """
+        token = self.doc[k]
+        if k >= self.headline or not token.text[:1].islower():
+            return token.text
+        text = self.text[token.idx : token.idx + len(token.text)]
+        is_name = token.pos_ in ("PROPN", "NOUN", "X", "ADJ") and text.lower() not in self._small_words
+        return text if is_name else token.text
+
+    @cached_property
+    def _small_words(self) -> frozenset[str]:
+        """Words that stand in lower case after the headline."""
+        return frozenset(t.text for t in self.doc[self.headline :] if t.text.islower())
+
     def _is_hyphened(self, k: int) -> bool:
         """The second half of a given name: "un" in "Jong-un"."""
         doc = self.doc
@@ -244,7 +265,7 @@ class NameFinder:
         token = self.doc[first]
         if first == last and (token.pos_ not in ("PROPN", "NOUN", "X") or token.ent_type_ in _NO_PERSON):
             return False
-        words = [self.doc[k].text for k in range(first, last + 1) if len(self.doc[k].text) > 1]
+        words = [w for k in range(first, last + 1) if len(w := self._written(k)) > 1]
         if not any(
             w[0].isupper() and not (w.isupper() and len(w) > 1 and len(words) == 1 and len(w) < 5)
             for w in words

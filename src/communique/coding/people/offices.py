@@ -262,8 +262,9 @@ class Spotter:
 
     def _unlisted(self, head: str, first: int, at: int, last: int) -> str:
         """The office by the knowledge tables, else from the phrase's own words."""
+        own = self._own_words(head, first, at, last)
         words = " ".join(self.lower[first : last + 1]).replace(" 's", "'s")
-        return canonical_office(words) or self._own_words(head, first, at, last)
+        return canonical_office(own) or canonical_office(words) or own
 
     def _own_words(self, head: str, first: int, at: int, last: int) -> str:
         drop = _FORMER | {"the", "'s", "'", "new", "outgoing"}

@@ -1,0 +1,113 @@
+"""References: what surnames, offices, pronouns and pairs stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from communique.coding.parse import Parse
+from communique.coding.people import find_people
+from communique.coding.references import References, Referent, resolve_references
+
+ParseText = Callable[..., Parse]
+
+CALL = (
+    "Armenian Defense Minister Suren Papikyan and Iranian Defense Minister Aziz Nasirzadeh "
+    "held a phone call. "
+)
+
+
+def read(parse: Parse) -> References:
+    return resolve_references(parse, find_people(parse))
+
+
+def meant(parse: Parse, words: str) -> Referent | None:
+    """Who the last place of these words stands for."""
+    start = parse.document.text.rindex(words)
+    return read(parse).at(start, start + len(words))
+
+
+def names(referent: Referent | None) -> list[str]:
+    return [] if referent is None else [p.name for p in referent.persons]
+
+
+def test_a_surname_is_the_full_name(parse_text: ParseText) -> None:
+    found = meant(parse_text(CALL + "Nasirzadeh praised the talks."), "Nasirzadeh")
+    assert (names(found), found and found.codes) == (["Aziz Nasirzadeh"], ("IRN",))
+
+
+def test_an_office_with_a_state_is_its_holder(parse_text: ParseText) -> None:
+    text = CALL + "The Armenian defense minister praised the talks."
+    assert names(meant(parse_text(text), "Armenian defense minister")) == ["Suren Papikyan"]
+
+
+def test_a_bare_noun_is_the_last_person_who_can_be_one(parse_text: ParseText) -> None:
+    text = (
+        "Seyyed Issa Daraei, a member of Majlis, met President Hassan Rouhani of Iran. "
+        "The lawmaker said that Iran would wait."
+    )
+    assert names(meant(parse_text(text), "lawmaker")) == ["Seyyed Issa Daraei"]
+
+
+def test_an_unnamed_official_is_nobody_named_before(parse_text: ParseText) -> None:
+    text = (
+        "US Secretary of State Mike Pompeo left for Seoul. A Pentagon official denied the report. "
+        "The official gave no reason."
+    )
+    assert names(meant(parse_text(text), "official")) == []
+
+
+def test_he_is_the_subject_of_the_sentence_before(parse_text: ParseText) -> None:
+    text = "French President Emmanuel Macron met Chancellor Angela Merkel of Germany. He left at noon."
+    assert names(meant(parse_text(text), "He")) == ["Emmanuel Macron"]
+
+
+def test_the_subject_of_a_main_clause_goes_before_that_of_a_side_clause(parse_text: ParseText) -> None:
+    text = (
+        "Iranian spokesman Nasser Kanaani said that Turkish President Recep Tayyip Erdogan will come. "
+        "He gave no date."
+    )
+    assert names(meant(parse_text(text), "He")) == ["Nasser Kanaani"]
+
+
+def test_the_president_is_the_outlets_own(parse_text: ParseText) -> None:
+    text = (
+        "President of Ukraine Volodymyr Zelenskyy spoke with President of Poland Andrzej Duda. "
+        "Andrzej Duda promised aid. The President thanked Warsaw."
+    )
+    parse = parse_text(text, "Office of the President of Ukraine")
+    assert names(meant(parse, "President")) == ["Volodymyr Zelenskyy"]
+
+
+def test_the_two_countries_are_the_last_two(parse_text: ParseText) -> None:
+    found = meant(parse_text(CALL + "They praised ties between the two countries."), "the two countries")
+    assert found == Referent(("ARM", "IRN"), (), '"the two countries"')
+
+
+def test_the_ministers_are_both_persons(parse_text: ParseText) -> None:
+    found = meant(parse_text(CALL + "The ministers discussed trade."), "ministers")
+    assert (names(found), found and found.codes) == (["Suren Papikyan", "Aziz Nasirzadeh"], ("ARM", "IRN"))
+
+
+def test_a_counterpart_with_a_name_is_that_person(parse_text: ParseText) -> None:
+    text = "Iranian Foreign Minister Abbas Araghchi met his Omani counterpart Badr Albusaidi in Muscat."
+    assert names(meant(parse_text(text), "Omani counterpart")) == ["Badr Albusaidi"]
+
+
+def test_a_counterpart_without_a_name_is_who_held_the_office_that_day(parse_text: ParseText) -> None:
+    text = "Iranian Foreign Minister Mohammad Javad Zarif called his Russian counterpart."
+    dated, undated = parse_text(text, day="2016-05-03"), parse_text(text)
+    assert names(meant(dated, "Russian counterpart")) == ["Sergei Lavrov"]
+    assert names(meant(undated, "Russian counterpart")) == []
+
+
+def test_references_are_sorted_and_disjoint(parse_text: ParseText) -> None:
+    parse = parse_text(CALL + "He thanked the minister. The two sides will sign a pact with each other.")
+    items = read(parse).items
+    assert all(a.end <= b.start for a, b in pairwise(items))
+    assert [parse.document.text[r.start : r.end] for r in items][-2:] == ["The two sides", "each other"]
+
+
+def test_nothing_is_resolved_in_an_empty_text(parse_text: ParseText) -> None:
+    assert read(parse_text("")).items == ()
+    assert read(parse_text("")).at(0) is None

@@ -1,0 +1,35 @@
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test lint types gate setup lock
+
+demo: $(READY)
+	$(BIN)/communique demo
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy src tests training
+
+gate: $(READY)
+	$(BIN)/python tests/quality/gate.py ../shared/gold
+
+setup: $(READY)
+
+# The environment: exactly the packages of the lock, by hash, and this project itself.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+# Needs uv (https://docs.astral.sh/uv/).
+lock:
+	uv pip compile pyproject.toml --extra dev --extra training --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock

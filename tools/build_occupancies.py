@@ -198,7 +198,12 @@ def same(a: Row, b: Row) -> bool:
     if a.post != b.post:
         return False
     alike = any(x <= y or y <= x for x in keys(a) for y in keys(b))
-    return alike and a.start[:7] <= (b.end or "9999") and b.start[:7] <= (a.end or "9999")
+    return alike and a.start[:7] <= _month(b.end) and b.start[:7] <= _month(a.end)
+
+
+def _month(end: str) -> str:
+    """The last month of an end, for comparing with a start."""
+    return f"{end or '9999'}-12"[:7]
 
 
 def merge(own: list[Row], taken: list[Row]) -> list[Row]:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -25,18 +26,19 @@ def story(n: int) -> str:
     place, weapon = PLACES[n % len(PLACES)], ARMS[n % len(ARMS)]
     return (
         f"Ministers meet in {place}\n\n"
-        f"{place.upper()}, May {n % 27 + 1}, 2016. Russian Defence Minister Sergei Shoigu visited {place} on Thursday "
-        f"and met the Indian defence minister there, case {n}. Russia will deliver {n + 2} {weapon} systems to India "
-        f'next year, the Defence Ministry said. "We will train together in {place}," Shoigu told reporters.\n'
+        f"{place.upper()}, May {n % 27 + 1}, 2016. Russian Defence Minister Sergei Shoigu visited {place} "
+        f"on Thursday and met the Indian defence minister there, case {n}. Russia will deliver {n + 2} "
+        f"{weapon} systems to India next year, the Defence Ministry said. "
+        f'"We will train together in {place}," Shoigu told reporters.\n'
     )
 
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
-    """Forty stories, one copy, one broken file: three groups."""
+    """33 stories, one copy, one broken file: three groups."""
     folder = tmp_path / "pages"
     folder.mkdir()
-    for n in range(40):
+    for n in range(33):
         (folder / f"story-{n:02}.txt").write_text(story(n), encoding="utf-8")
     (folder / "twin-of-7.txt").write_text(story(7), encoding="utf-8")
     (folder / "broken.jsonl").write_text("{not json\n", encoding="utf-8")
@@ -61,7 +63,7 @@ def test_one_process_or_many_and_twice_give_the_same_bytes(tmp_path: Path, pages
     assert exports(coded(tmp_path / "one.db", pages, jobs=2)) == first
     assert one.faults() == []
     counts = [(r.state, r.kept, r.replaced, r.known, r.failed) for r in one.runs()]
-    assert counts == [("finished", 41, 0, 0, 1), ("finished", 0, 0, 41, 1)]
+    assert counts == [("finished", 34, 0, 0, 1), ("finished", 0, 0, 34, 1)]
     assert [len(r.failures) for r in one.runs()] == [1, 1]
     twin = one.document("twin-of-7")
     assert twin is not None and twin.duplicate == Duplicate(of="story-07", how="exact", likeness=1.0)
@@ -88,11 +90,11 @@ def test_a_kill_loses_nothing_that_was_kept_and_the_run_goes_on(tmp_path: Path, 
     with open_archive(path) as archive:
         kept = {s.document.id for s in archive.documents()}
         assert reported <= kept
-        assert 15 <= len(kept) < 41
+        assert 15 <= len(kept) < 34, told
         assert archive.faults() == []
         assert [r.state for r in archive.runs()] == ["running"]
     resumed = coded(path, pages)
-    assert (resumed.runs()[1].kept, resumed.runs()[1].known) == (41 - len(kept), len(kept))
+    assert (resumed.runs()[1].kept, resumed.runs()[1].known) == (34 - len(kept), len(kept))
     assert exports(resumed) == exports(coded(tmp_path / "whole.db", pages))
 
 
@@ -109,8 +111,6 @@ def test_nothing_is_reported_before_it_can_be_read_by_others(tmp_path: Path, pag
 
 
 def test_new_rules_code_again_in_place(tmp_path: Path, pages: Path) -> None:
-    import sqlite3
-
     path, story_file = tmp_path / "a.db", pages / "story-03.txt"
     first = exports(coded(path, story_file))
     with sqlite3.connect(path) as connection:
@@ -128,13 +128,12 @@ def test_the_same_id_with_another_text_is_another_document(tmp_path: Path) -> No
         (tmp_path / name).mkdir()
         (tmp_path / name / "report.txt").write_text(story(n), encoding="utf-8")
     path = tmp_path / "a.db"
-    coded(path, tmp_path / "one")
-    for _ in range(2):
-        archive = coded(path, tmp_path / "two")
-        assert {s.document.id: s.document.text_sha256 for s in archive.documents()} == {
-            s.document.id: s.document.text_sha256
-            for s in coded(tmp_path / "b.db", tmp_path / "one", tmp_path / "two").documents()
-        }
+    texts = {"report": sha256(story(0).strip()), "report~2": sha256(story(1).strip())}
+    for inputs in ([tmp_path / "one"], [tmp_path / "two"], [tmp_path / "two"]):
+        archive = coded(path, *inputs)
+    together = coded(tmp_path / "b.db", tmp_path / "one", tmp_path / "two")
+    for held in (archive, together):
+        assert {s.document.id: s.document.text_sha256 for s in held.documents()} == texts
     assert [r.known for r in archive.runs()] == [0, 0, 1]
 
 

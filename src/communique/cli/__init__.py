@@ -46,7 +46,8 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code: 0 fine, 1 some failed, 2 an error."""
     try:
-        code = cli.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+        given = None if arguments is None else list(arguments)
+        code = cli.main(args=given, prog_name="communique", standalone_mode=False)
     except click.ClickException as error:
         sys.exit(_usage_error(error))
     except CommuniqueError as error:

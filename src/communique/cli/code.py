@@ -79,4 +79,4 @@ def _told(summary: Summary) -> str:
     for name in ("replaced", "known", "failed"):
         if count := getattr(summary, name):
             parts.append(f"{count} {'known already' if name == 'known' else name}")
-    return ", ".join(parts)
+    return ", ".join(parts) + ("" if summary.finished else "; stopped at the first failure")

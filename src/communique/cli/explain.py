@@ -86,7 +86,7 @@ def told(claim: Claim, document: Document, *, styled: bool) -> Iterator[str]:
     from communique.export.table import cells_of
 
     cells = cells_of(claim)
-    yield click.style(safe_line(f"{claim.id}  {claim.kind}, {claim.status}"), bold=styled)
+    yield f"{click.style(safe_line(claim.id), bold=styled)}  {claim.kind}, {claim.status}"
     yield safe_line(f"document {claim.doc_id}" + (f": {document.title}" if document.title else ""))
     for start, end in _sentences(claim, document.text):
         marks = [(a - start, b - start) for a, b in _marks(claim, start, end)]

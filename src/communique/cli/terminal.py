@@ -20,7 +20,11 @@ def safe(text: str) -> str:
 
     Tab and line feed stay. What comes out can neither steer a terminal nor hide or reorder words.
     """
-    return _STEERING.sub(lambda m: m[0].encode("ascii", "backslashreplace").decode(), text)
+    return _STEERING.sub(lambda m: _escape(ord(m[0])), text)
+
+
+def _escape(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def safe_line(text: str) -> str:

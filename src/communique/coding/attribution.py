@@ -24,27 +24,38 @@ _STATED = re.compile(
     r"(?:stated|said|announced|emphasi[sz]ed|reported|noted|told)\b"
 )
 
+_LONG = 400  # characters from which reported words are taken for a whole turn
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """The sources of a span, the nearest first; empty where the outlet speaks in its own voice.
 
-    `spans` are the offsets of the words on which each rests; `reason` says it in words.
+    `spans` are the offsets of the words on which each rests; `states` the code of each that is a state or an
+    organisation itself ("Washington"), else None; `reason` says it in words.
     """
 
     chain: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     reason: str
+    states: tuple[str | None, ...] = ()
 
     @property
     def nearest(self) -> str | None:
         """The nearest source, or None."""
         return self.chain[0] if self.chain else None
 
-    def beyond(self, names: Iterable[str]) -> str | None:
-        """The nearest source that is none of `names`: for a speech act, who reports it beside the actor."""
-        own = set(names)
-        return next((name for name in self.chain if name not in own), None)
+    def beyond(self, names: Iterable[str], codes: Iterable[str] = ()) -> str | None:
+        """The nearest source that is none of `names` and no state or organisation of `codes`.
+
+        An actor is no source of its own act: "Tehran announced plans" is in the outlet's own voice, and so is
+        a threat that the article quotes from whoever utters it.
+        """
+        own, acting = set(names), set(codes)
+        for name, state in zip(self.chain, self.states or (None,) * len(self.chain), strict=True):
+            if name not in own and state not in acting:
+                return name
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,9 @@ class _Layer:
     start: int
     end: int
     name: str
-    named: tuple[int, int]
+    named: tuple[int, int] | None
     how: str
+    state: str | None = None
 
 
 class Attributor:
@@ -88,7 +100,10 @@ class Attributor:
             return Attribution((), (), "in the outlet's own voice")
         layers = tuple(chain.values())
         return Attribution(
-            tuple(chain), tuple(layer.named for layer in layers), "; ".join(layer.how for layer in layers)
+            chain=tuple(chain),
+            spans=tuple(layer.named or (layer.start, layer.end) for layer in layers),
+            reason="; ".join(layer.how for layer in layers),
+            states=tuple(layer.state for layer in layers),
         )
 
     @cached_property
@@ -97,13 +112,10 @@ class Attributor:
 
     def _of_statements(self) -> Iterator[_Layer]:
         for statement in self.statements:
-            if statement.speaker is not None and (
-                statement.direct or "\n" in statement.text or len(statement.text) > 400
-            ):
-                how = "quoted" if statement.direct else "said in a turn"
-                yield _Layer(
-                    statement.start, statement.end, statement.speaker, (statement.start, statement.end), how
-                )
+            turn = not statement.direct and ("\n" in statement.text or len(statement.text) > _LONG)
+            if statement.speaker is not None and (statement.direct or turn):
+                how = "said in a turn" if turn else "quoted"
+                yield _Layer(statement.start, statement.end, statement.speaker, None, how)
 
     def _of_sayings(self) -> Iterator[_Layer]:
         for saying in self.sayings:
@@ -111,7 +123,8 @@ class Attributor:
             speaker = giver(saying.speaker, saying.start, self.sayings, self.issuers, self.doc)
             if scope is not None:
                 how = f"{speaker.name}: {self.doc[saying.cue].lemma_.lower()}"
-                yield _Layer(*scope, speaker.name, (saying.start, saying.end), how)
+                state = speaker.code if speaker.state else None
+                yield _Layer(*scope, speaker.name, (saying.start, saying.end), how, state)
 
     def _scope(self, saying: Saying) -> tuple[int, int] | None:
         """The offsets for which a saying vouches; None where its verb introduces no content."""
@@ -157,7 +170,7 @@ def _covers(layer: _Layer, start: int, end: int) -> bool:
 
 def _names_itself(layer: _Layer, start: int, end: int) -> bool:
     """True when the span is the naming of the source itself."""
-    return layer.named[0] <= start and end <= layer.named[1]
+    return layer.named is not None and layer.named[0] <= start and end <= layer.named[1]
 
 
 def attribute(

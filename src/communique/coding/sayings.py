@@ -33,6 +33,7 @@ class SpeechWords:
     plain: frozenset[str]
     quoted: frozenset[str]
     weak: frozenset[str]
+    givers: frozenset[str]
     media: frozenset[str]
     according: tuple[str, ...]
 
@@ -46,6 +47,7 @@ def speech_words() -> SpeechWords:
         plain=frozenset(table["plain"]),
         quoted=frozenset(table["quoted"]),
         weak=frozenset(table["weak"]),
+        givers=frozenset(table["givers"]),
         media=frozenset(table["media"]),
         according=tuple(table["according"]),
     )
@@ -56,7 +58,7 @@ class Speaker:
     """Who says something: the name as the record gives it, the code, the offsets of the words that name them.
 
     `person` is set where the speaker is one of the document's persons; `medium` for "the statement" or
-    "Press TV".
+    "Press TV"; `state` where a state or an organisation itself speaks ("Washington", "NATO").
     """
 
     name: str
@@ -65,6 +67,7 @@ class Speaker:
     end: int
     person: PersonRecord | None = None
     medium: bool = False
+    state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,30 @@ class SpeakerReader:
         )
         if mention is not None and mention.entry.kind in ("state", "organisation", "group"):
             code = mention.entry.code
+        itself = mention is not None and mention.start <= token.idx < mention.end
+        if not (itself or medium or self._can_speak(token)):
+            return None
+        bare = itself and mention is not None and mention.entry.kind in ("state", "organisation", "group")
+        bare = (
+            bare
+            and mention is not None
+            and mention.entry.form not in ("ministry", "force", "seat", "adjective")
+        )
         name = " ".join(self.parse.document.text[start:end].split())
-        return Speaker(name, code, start, end, None, medium) if name else None
+        return Speaker(name, code, start, end, None, medium, bare) if name else None
+
+    def _can_speak(self, token: Token) -> bool:
+        """A name, or a noun for persons and bodies."""
+        if token.lemma_.lower() in self.words.givers or token.lower_ in self.words.givers:
+            return True
+        return token.pos_ == "PROPN" and token.ent_type_ not in (
+            "DATE",
+            "TIME",
+            "GPE",
+            "LOC",
+            "EVENT",
+            "PRODUCT",
+        )
 
     def _noun_phrase(self, token: Token) -> tuple[int, int]:
         """The offsets of the noun phrase of a head noun, without determiner and relative clauses."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from communique.knowledge import instruments, materiel, positions
+from communique.knowledge import instruments, materiel, places, positions
 from communique.knowledge.derived import namesakes
 from communique.knowledge.gazetteer import Entry, Gazetteer
 from communique.knowledge.prepared import prepared_surfaces
@@ -111,6 +111,6 @@ def fingerprint_of(overlay: Path | None = None) -> str:
 
 
 def _other_names(overlay: Path | None) -> Iterator[tuple[str, Entry]]:
-    for table in (positions, materiel, instruments):
+    for table in (positions, materiel, places, instruments):
         yield from table.entries(overlay)
     yield from namesakes(overlay)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import KnowledgeError
-from communique.knowledge import instruments, materiel, occupancies
+from communique.knowledge import instruments, materiel, occupancies, places
 from communique.knowledge.derived import PERSON_COLUMNS, part_of
 from communique.knowledge.sheets import TABLES, SheetRow, checked_rows, sheet_text
 from communique.knowledge.tables import (
@@ -61,6 +61,8 @@ WHOLE: dict[str, Callable[[Path], object]] = {
     "materiel.csv": lambda overlay: list(materiel.entries(overlay)),
     "materiel_generic.csv": lambda overlay: list(materiel.entries(overlay)),
     "materiel_nouns.csv": lambda overlay: list(materiel.entries(overlay)),
+    "places.csv": lambda overlay: list(places.entries(overlay)),
+    "places_curated.csv": lambda overlay: list(places.entries(overlay)),
     "instruments.csv": lambda overlay: list(instruments.entries(overlay)),
 }
 """Tables that are read as one, with the reader that raises for the first row that is wrong."""

@@ -153,7 +153,7 @@ class SpeakerReader:
             if (
                 child.dep_ == "prep"
                 and child.lower_ in ("of", "for", "at", "in")
-                and child.right_edge.i - token.i <= 6
+                and child.right_edge.i - token.i <= 9
             ):
                 if not any(t.pos_ == "VERB" or t.is_punct for t in child.subtree):
                     last = child.right_edge
@@ -161,6 +161,9 @@ class SpeakerReader:
                 last = child
             else:
                 break
+        for j in range(first, token.i):
+            if self.doc[j].text in ("-", "--") and self.doc[j].whitespace_:
+                first = j + 1  # a dateline before it
         if token.i - first > 8:
             first = token.i
         return self.doc[first].idx, last.idx + len(last.text)
@@ -181,6 +184,7 @@ class SayingFinder:
         self.doc = parse.doc
         self.reader = reader
         self.words = speech_words()
+        self._last: Speaker | None = None
 
     def sayings(self) -> tuple[Saying, ...]:
         """All sayings, in the order of their cue; of one cue the nearest speaker first."""
@@ -192,12 +196,15 @@ class SayingFinder:
                 found += [saying] if saying is not None else []
             elif pos == "VERB" and lemma in self.words.verbs:
                 found += self._of_verb(self.doc[k])
+            self._last = found[-1].speaker if found else None
         return tuple(found)
 
     def _of_verb(self, verb: Token) -> list[Saying]:
         """The saying of a verb; two of "IRNA quoted the minister as saying": the minister's, then IRNA's."""
         givers = [self._quoted_by(verb), self.subject_of(verb)]
         content = self._content(verb)
+        if givers[1] is not None and givers[1].lower_ in ("it", "they"):
+            return self._goes_on(verb, givers[1], content)
         return [
             Saying(
                 verb.i,
@@ -209,6 +216,13 @@ class SayingFinder:
             for giver in givers
             if giver is not None and (speaker := self.reader.of_token(giver)) is not None
         ]
+
+    def _goes_on(self, verb: Token, pronoun: Token, content: tuple[int, int] | None) -> list[Saying]:
+        """ "It said": the institution or outlet that spoke last; "they said": the officials."""
+        last = self._last
+        if last is None or last.person is not None or last.name.endswith("s") != (pronoun.lower_ == "they"):
+            return []
+        return [Saying(verb.i, pronoun.idx, verb.idx + len(verb.text), last, content)]
 
     def _quoted_by(self, verb: Token) -> Token | None:
         """The object of "quoted X as saying"."""
@@ -250,10 +264,17 @@ class SayingFinder:
         return None
 
     def _antecedent(self, subject: Token) -> Token:
-        """For "who", the noun that the relative clause explains."""
+        """For "who", the noun that it explains; for a dateline, who is named before the verb."""
+        if subject.text.isupper() and len(subject.text) > 4 and subject.i - subject.sent.start < 3:
+            persons = [t for t in self.doc[subject.i + 1 : subject.head.i] if self._is_person(t)]
+            return persons[-1] if persons else subject
         if subject.lower_ in ("who", "which", "that") and subject.head.dep_ == "relcl":
             return subject.head.head
         return subject
+
+    def _is_person(self, token: Token) -> bool:
+        referent = self.reader.references.at_token(token)
+        return referent is not None and len(referent.persons) == 1
 
     def _content(self, verb: Token) -> tuple[int, int] | None:
         """The offsets of the verb's clause of content, or None."""

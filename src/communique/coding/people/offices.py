@@ -97,7 +97,7 @@ class Spotter:
         rule = next((r for r in self.words.rules if r.fits(head, before, of)), None)
         office = self._named_by(rule, before) if rule else self._unlisted(head, first, i, last)
         public = rule is not None or not (before | of) & self.words.private
-        determiner = self.lower[first - 1] if first else ""
+        determiner = self._determiner(first, i)
         return OfficePhrase(
             first=first,
             last=last,
@@ -110,6 +110,13 @@ class Spotter:
             default=rule.state if rule else None,
             public=public,
         )
+
+    def _determiner(self, first: int, head: int) -> str:
+        """The article or possessive of the phrase, also before a foreign word; else the word before."""
+        for child in self.doc[head].lefts:
+            if child.dep_ in ("det", "poss") and child.i < first and child.pos_ in ("DET", "PRON"):
+                return self.lower[child.i]
+        return self.lower[first - 1] if first else ""
 
     def _long_head(self, i: int) -> tuple[str, int]:
         """The head in the singular, and its last token ("commander - in - chief" is one head)."""

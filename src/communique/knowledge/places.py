@@ -76,7 +76,7 @@ def resolve_place(name: str, *, context: Iterable[str] = ()) -> Place | None:
     found = candidates(name)
     if not found:
         return None
-    codes = frozenset(context)
+    codes = frozenset(context) - {""}
     near = {place.country for place in found if place.country in codes}
     if len(near) == 1:
         return Place(name=name, country=near.pop())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from communique.knowledge.counts import Quantity, Value, find_quantities, find_values
 from communique.knowledge.gazetteer import Entry, Mention
@@ -53,13 +54,15 @@ def materiel_in(text: str, mentions: Iterable[Mention]) -> tuple[Materiel, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _CLAUSE_END.finditer(text):
-        if _ABBREVIATED.search(text, start, match.end()) is None:
-            yield start, match.end()
-            start = match.end()
-    yield start, len(text)
+@lru_cache(maxsize=16)
+def _clauses(text: str) -> tuple[tuple[int, int], ...]:
+    """The clauses of a text, as far as their marks tell: at a semicolon, a line's end, a sentence's end."""
+    ends = [
+        match.end()
+        for match in _CLAUSE_END.finditer(text)
+        if _ABBREVIATED.search(text, max(0, match.start() - 8), match.end()) is None
+    ]
+    return tuple(zip([0, *ends], [*ends, len(text)], strict=True))
 
 
 def _pieces(text: str, mentions: Iterable[Mention]) -> list[_Piece]:

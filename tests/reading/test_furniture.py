@@ -68,7 +68,7 @@ def test_doubled_headlines_before_a_block_go_too() -> None:
 @pytest.mark.parametrize(
     "ending",
     [
-        "The delegations were led by:\n\nRudolf Rassendyll\nFritz Tarlenheim\nRupert Hentzau\nFlavia Elphberg",
+        "The delegations were led by:\n\nRudolf\nFritz Tarlenheim\nRupert Hentzau\nFlavia Elphberg",
         "- one frigate\n- two patrol boats\n- twelve radars\n- spare parts for ten years",
         "May 3 – Zenda\nMay 5 – Hofbau\nMay 9 – Streltsau\nJune 1 – Tarlenheim\nJune 4 – Hentzau",
     ],
@@ -105,7 +105,7 @@ def test_things_said_twice_in_one_line_are_said_once() -> None:
 
 def test_cards_hung_on_a_name_go() -> None:
     glued = (
-        "Trade chief Fritz Tarlenheim Fritz Karl TarlenheimHay prices fall Overnight: bridge opens MORE said so. "
+        "Trade chief Fritz Tarlenheim Fritz Karl TarlenheimHay prices fall Today: bridge opens MORE said so. "
         "Minister of Borduria Rupert Hentzau Hentzau RupertMinister of Borduria (retranslated): Thank you."
     )
     assert without_cards(glued) == (

@@ -1,21 +1,21 @@
 """What a web page says of itself in its head: title, site, date, address, language.
 
 The sources, best first: JSON-LD of schema.org articles, Open Graph and article properties, named meta
-elements, `time` elements of the article, and at last htmldate on the page without its furniture.
+elements, and at last a date shown beside the headline. (htmldate, tried for this, also takes dates from
+footers, sidebars and modification stamps, which are not the article's.)
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 
-from communique.reading.days import FIRST_YEAR, LAST_YEAR, written_interval
+from communique.reading.days import written_interval
 
 _DATES: Final = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date",
@@ -27,9 +27,23 @@ _DATES: Final = (
 _TITLES: Final = ("og:title", "twitter:title", "dc.title", "headline")
 _SITES: Final = ("og:site_name", "application-name", "publisher", "dc.publisher")
 _ARTICLES: Final = frozenset(
-    {"NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting", "WebPage"}
+    {"NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting"}
 )
 _MAX_JSON: Final = 200_000
+_MAX_DATE: Final = 120
+_BESIDE_HEADLINE: Final = (
+    "//article[.//h1]", "//main[.//h1]", "(//h1)[1]/../..", "(//h1)[1]/../../..", "//article[not(//h1)]",
+)  # fmt: skip
+_DATED: Final = (
+    ".//time | .//*[@itemprop='datePublished'] | .//*[self::span or self::div or self::p]"
+    "[contains(@class, 'date') or contains(@class, 'publish') or contains(@class, 'timestamp')"
+    " or contains(@class, 'posted') or contains(@class, 'meta') or contains(@class, 'byline')]"
+)
+_OTHER: Final = re.compile(r"modif|updat|event|expir|comment")
+_IN_FURNITURE: Final = (
+    "ancestor-or-self::*[self::aside or self::nav or self::footer or contains(@class, 'related')"
+    " or contains(@class, 'comment') or contains(@class, 'sidebar') or contains(@class, 'recommend')]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +74,24 @@ def page_data(tree: HtmlElement) -> PageData:
 
 
 def _date(tree: HtmlElement, metas: dict[str, str], articles: list[dict[str, object]]) -> str | None:
-    candidates = [_named(articles, "datePublished"), *(metas.get(name) for name in _DATES), *_times(tree)]
-    return next((date for date in candidates if date and written_interval(date[:120])), None) or _searched(
-        tree
-    )
+    candidates = [
+        _named(articles, "datePublished"),
+        *(metas.get(name) for name in _DATES),
+        *_shown_dates(tree),
+    ]
+    return next((date for date in candidates if date and written_interval(date[:_MAX_DATE])), None)
 
 
-def _times(tree: HtmlElement) -> Iterator[str]:
-    """The days of `time` elements that stand in the article and say that it was published then."""
-    path = "//*[self::article or self::main]//*[@itemprop='datePublished' or (self::time and @pubdate)]"
-    for element in tree.xpath(path)[:3]:
-        yield element.get("datetime") or element.get("content") or element.text_content()
-
-
-def _searched(tree: HtmlElement) -> str | None:
-    """What htmldate finds in the head and the marked dates; the bounds are fixed, so that no day matters."""
-    return find_date(
-        tree,
-        extensive_search=False,
-        original_date=True,
-        min_date=datetime(FIRST_YEAR + 80, 1, 1),
-        max_date=datetime(LAST_YEAR, 12, 31),
-    )
+def _shown_dates(tree: HtmlElement) -> Iterator[str]:
+    """The days that the page shows beside its headline: in the article, or else around the first heading."""
+    places = [place for path in _BESIDE_HEADLINE for place in tree.xpath(path)[:1]]
+    for element in [found for place in places for found in place.xpath(_DATED)[:20]]:
+        names = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop")).lower()
+        written = (
+            element.get("datetime") or element.get("content") or " ".join(element.text_content().split())
+        )
+        if not _OTHER.search(names) and not element.xpath(_IN_FURNITURE) and len(written) <= _MAX_DATE:
+            yield written
 
 
 def _metas(tree: HtmlElement) -> dict[str, str]:

@@ -29,8 +29,10 @@ from communique.records import Interval, Published
 
 LONGEST = 5 * 365 + 1
 """An interval of more days than this says too little to be given."""
-SHORTEST_OVERLAP = 14
+SHORTEST_OVERLAP = 90
 """Officials' terms that meet in fewer days than this are taken as a succession, not as a date."""
+GRACE = timedelta(days=45)
+"""A text may still give someone the office for so long after the end."""
 LEAD_DAYS = 7
 """A lead that tells a day in the past ("On July 9") appears at most this many days later."""
 
@@ -94,6 +96,7 @@ def date_by_constraint(
     used = [r for r in (*firm, *terms) if min(r.spans)[0] >= start or r in terms]
     spans, kept = _most_in_office([(start, CUTOFF)], terms)
     used = [r for r in used if r in firm or r in kept or min(r.spans)[0] == start]
+    spans = _with_grace(spans)
     for reason in (*coming, *planned_years(text), *elapsed_reasons(text, knowledge.events)):
         if narrower := _meet(spans, reason.spans):
             if narrower != spans:
@@ -129,6 +132,12 @@ def _most_in_office(spans: list[Span], terms: list[DatingReason]) -> tuple[list[
         if sum((b - a).days + 1 for a, b in best) >= SHORTEST_OVERLAP:
             return best, [r for r in terms if _meet(best, r.spans)]
     return spans, []
+
+
+def _with_grace(spans: list[Span]) -> list[Span]:
+    """The last span with the days in which texts go on to give an office to who has just left it."""
+    first, last = spans[-1]
+    return [*spans[:-1], (first, min(last + GRACE, CUTOFF))]
 
 
 def _meet(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:

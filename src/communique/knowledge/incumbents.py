@@ -19,6 +19,19 @@ PAST_BEFORE = re.compile(
     r"\b(?:former|ex|then|late|previous|ousted|deposed|under|since|predecessor)[ -]+(?:\S+ ){0,2}$",
     re.IGNORECASE,
 )
+DATING = frozenset(
+    {
+        "president", "vice president", "prime minister", "chancellor", "king", "queen", "emperor", "emir",
+        "sultan", "pope", "supreme leader", "crown prince", "leader", "defence minister", "foreign minister",
+        "interior minister", "finance minister", "deputy prime minister", "chief of general staff",
+        "national security adviser", "director of the CIA", "secretary of the security council",
+        "secretary of the supreme national security council", "commander-in-chief", "secretary general",
+        "secretary of the national security and defence council", "director general", "high representative",
+        "president of the European Council", "president of the European Commission", "speaker of parliament",
+        "head of the presidential office", "head of the Atomic Energy Organization", "trade representative",
+        "supreme allied commander", "general secretary",
+    }
+)  # fmt: skip
 NAME = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "van", "von", "der", "la", "le", "da", "dos", "of"})
 
@@ -50,7 +63,7 @@ def incumbents(
     found: dict[tuple[str, str, str], Incumbent] = {}
     for name, office, code in officials:
         rows = [r for r in table.of_person(name, country=code) if r.office == office and not r.doubtful]
-        rows = [row for row in rows if not _leads_a_group(row)]
+        rows = [row for row in rows if _dates(row)]
         if rows and len({row.person for row in rows}) == 1:
             one = Incumbent(tuple(rows), name, -1, -1, False)
             found.setdefault(one.who, one)
@@ -80,7 +93,7 @@ def _bearers(name: list[str], office: str, state: str, table: Occupancies) -> li
         rows = [
             row
             for row in table.of_person(" ".join(name[:length]))
-            if row.office == office and state in ("", row.country) and not _leads_a_group(row)
+            if row.office == office and state in ("", row.country) and _dates(row)
         ]
         if rows:
             one = len({(row.person, row.country) for row in rows}) == 1
@@ -88,9 +101,13 @@ def _bearers(name: list[str], office: str, state: str, table: Occupancies) -> li
     return []
 
 
-def _leads_a_group(row: Occupancy) -> bool:
-    """Leaders of armed groups are named long after their deaths: they date nothing."""
-    return row.office == "leader" and len(row.country) != 3
+def _dates(row: Occupancy) -> bool:
+    """True for offices whose holders date a text: those of the state and of organisations, with firm terms.
+
+    Leaders and commanders of forces are named long after their deaths; spokespersons, envoys and deputies
+    move between like posts.
+    """
+    return row.office in DATING and not (row.office == "leader" and row.country != "PRK")
 
 
 def _name_after(text: str, place: int) -> tuple[list[str], int]:

@@ -26,10 +26,14 @@ TOLD = (re.compile(rf"\b[Oo]n {MONTH_DAY}"), re.compile(rf"\b[Oo]n {DAY_MONTH}")
 FUTURE = re.compile(
     r"\b(?:will|shall|would|is to|are to|was to|were to|due|plan(?:s|ned)?|upcoming|next|coming|scheduled|"
     r"slated|expected|set to|eve of|ahead of|by|until|till|before|since|deadline|anniversary|target|fiscal|"
-    r"budget|could|may|might|forecasts?|project(?:s|ed|ions?)?|estimates?|aims?|goals?)\b",
+    r"budget|ends?|starting|beginning|effective|through|beyond|likely|whether|could|may|might|forecasts?|project(?:s|ed|ions?)?|estimates?|aims?|goals?)\b",
     re.IGNORECASE,
 )
-WILL = re.compile(r"\b(?:will|(?:is|are) (?:due|set|scheduled) to|plans to)\b", re.IGNORECASE)
+WILL = re.compile(
+    r"\b(?:will|(?:is|are) (?:due|set|scheduled) to|plans to)\b(?:(?!\bthat\b)[^.,;]){0,60}?"
+    r"\b(?:in|by|until|before|from) (?:the )?(?:(?:end|start|beginning) of |early |late )?"
+    rf"(?:{MONTH} )?(?P<year>19[89]\d|20[0-4]\d)\b(?!s)"
+)
 PAST = re.compile(
     r"\b(?!united|armed|allied|based|need|speed|indeed)(?:\w{2,}ed|was|were|had|did|took|began|came|went|made|won|lost|"
     r"left|fell|met|held|said|got|gave|became|broke|sent|built|bought|sold|led|struck|shot|saw|drew|grew|ran)\b",
@@ -37,7 +41,8 @@ PAST = re.compile(
 )
 SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]?")
 YEAR = re.compile(
-    r"(?<![\w$.,/-])(19[89]\d|20[0-4]\d)"
+    r"(?<=\s)(?:in|In|since|Since|during|During|early|late|mid)(?: the)?(?: fall| spring| summer| winter)?"
+    rf"(?: of)?(?: {MONTH})? (?P<year>19[89]\d|20[0-4]\d)"
     r"(?![\w%]|['’]s|[-–/,.]\d| (?:troops|people|soldiers|men|tons|dollars))"
 )
 FULL_YEAR = r"(?P<year>19[89]\d|20[0-4]\d)(?!\d)"
@@ -100,7 +105,8 @@ def past_dates(text: str) -> Iterator[DatingReason]:
     if days:
         day, found = max(days, key=lambda pair: pair[0])
         yield DatingReason(found[0], f"{day} is past", ((max(day, EARLIEST), CUTOFF),), *found.span())
-    years = [(int(y[0]), y) for y in YEAR.finditer(text) if int(y[0]) <= CUTOFF.year and _is_told(text, y)]
+    years = [(int(y["year"]), y) for y in YEAR.finditer(text) if _is_told(text, y)]
+    years = [(year, place) for year, place in years if year <= CUTOFF.year]
     if years:
         year, place = max(years, key=lambda pair: pair[0])
         span = max(date(year, 1, 1), EARLIEST), CUTOFF
@@ -109,16 +115,20 @@ def past_dates(text: str) -> Iterator[DatingReason]:
 
 def planned_years(text: str) -> Iterator[DatingReason]:
     """The earliest year in which something "will" be: written in that year at the latest."""
-    found = []
-    for sentence in SENTENCE.finditer(text):
-        will = WILL.search(sentence[0])
-        years = [y for y in YEAR.finditer(sentence[0]) if will and will.start() < y.start()]
-        found += [(int(y[0]), sentence.start() + y.start()) for y in years[:1]]
+    found = [
+        (int(told["year"]), told)
+        for told in WILL.finditer(text)
+        if not PAST.search(_after_first_word(told[0]))
+    ]
     if found:
-        year, start = min(found)
+        year, told = min(found, key=lambda pair: pair[0])
         if year <= CUTOFF.year:
             span = EARLIEST, date(year, 12, 31)
-            yield DatingReason(str(year), f"{year} is not over", (span,), start, start + 4)
+            yield DatingReason(told[0], f"{year} is not over", (span,), *told.span())
+
+
+def _after_first_word(words: str) -> str:
+    return words.partition(" ")[2]
 
 
 def _told(text: str, sentence: re.Match[str]) -> DayInLead | None:

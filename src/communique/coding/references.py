@@ -18,6 +18,7 @@ from spacy.tokens import Token
 from communique.coding.parse import Parse
 from communique.coding.people import OfficePhrase, People, PersonRecord, holder_name, outlet_state
 
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "no", "new"})
 _REACH = 4  # sentences that a pronoun looks back
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ACTORS = frozenset({"state", "organisation", "group"})
@@ -182,9 +183,9 @@ class Resolver:
         """An office: its holder is named beside it, was named before, or only its state is known."""
         holder = self._holder_beside(phrase)
         after = phrase.last + 1
-        if holder is None and not phrase.plural and phrase.determiner in ("a", "an", "one", "another"):
+        if holder is None and not phrase.plural and phrase.determiner in _INDEFINITE:
             self.unnamed[self.lower[phrase.head]] = phrase.head
-        if holder is None and not phrase.plural and phrase.determiner not in ("a", "an", "new", "any", "no"):
+        if holder is None and not phrase.plural and phrase.determiner not in _INDEFINITE:
             holder = self._holder_before(phrase)
             if holder is not None:
                 self._name(phrase.head, phrase.head, sentence, (holder.code,) if holder.code else (), holder)

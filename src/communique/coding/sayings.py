@@ -203,7 +203,7 @@ class SayingFinder:
         """The saying of a verb; two of "IRNA quoted the minister as saying": the minister's, then IRNA's."""
         givers = [self._quoted_by(verb), self.subject_of(verb)]
         content = self._content(verb)
-        if givers[1] is not None and givers[1].lower_ in ("it", "they"):
+        if givers[1] is not None and givers[1].pos_ == "PRON" and not self._is_person(givers[1]):
             return self._goes_on(verb, givers[1], content)
         return [
             Saying(
@@ -218,9 +218,13 @@ class SayingFinder:
         ]
 
     def _goes_on(self, verb: Token, pronoun: Token, content: tuple[int, int] | None) -> list[Saying]:
-        """ "It said": the institution or outlet that spoke last; "they said": the officials."""
-        last = self._last
-        if last is None or last.person is not None or last.name.endswith("s") != (pronoun.lower_ == "they"):
+        """Reads "it said" as the body that spoke last, an open "he" as whoever spoke last."""
+        last, word = self._last, pronoun.lower_
+        if last is None or word not in ("he", "she", "it", "they"):
+            return []
+        if word in ("it", "they") and (
+            last.person is not None or last.name.endswith("s") != (word == "they")
+        ):
             return []
         return [Saying(verb.i, pronoun.idx, verb.idx + len(verb.text), last, content)]
 

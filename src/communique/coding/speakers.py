@@ -31,6 +31,9 @@ from communique.records import Statement
 _LEAST = 3  # words of a statement; fewer are a scare quote
 _NEAR = 14  # words after a quotation in which its cue stands
 _ENDS = ".!?…\n"
+_AT_ONCE = 40  # characters
+_CLOSE = 200  # characters
+_SAID = frozenset({"said", "says", "added", "noted", "stated", "wrote", "stressed", "asked"})
 
 
 class StatementFinder:
@@ -94,26 +97,44 @@ class StatementFinder:
     ) -> Speaker | None:
         if quotation.reopened and last is not None:
             return last
-        floor = self._floor(k, quotation)
+        floor = self._floor(quotation)
         leads = not self.text[floor : quotation.start].strip(" \t\n\"“”'‘’(—–-…")
-        after = self._after(k, quotation)
-        before = None if leads else self._before(floor, quotation.start)
-        if leads and self.text[: quotation.start].rstrip(" \t\n\"“”'‘").endswith(":"):
-            colon = self.text.rfind(":", 0, quotation.start)
-            before = self._before(self._starts[bisect_right(self._starts, colon) - 1], quotation.start)
-        if leads and before is None:
-            found = after or self._continued(quotation, last, last_end)
+        if leads:
+            found = self._announced(quotation) or self._after(k, quotation)
         else:
-            first, second = (after, before) if self._ends_open(quotation) else (before, after)
-            found = (
-                first
-                or second
-                or self._subject(floor, quotation.start)
-                or self._continued(quotation, last, last_end)
-            )
+            before = self._before(floor, quotation.start)
+            if before is None or self._is_followed(k, quotation):
+                before = self._after(k, quotation) or before
+            found = before or self._subject(floor, quotation.start)
+        found = found or self._continued(quotation, last, last_end) or self._nearest_person(quotation.start)
         return giver(found, quotation.start, self.sayings, self.issuers, self.doc) if found else None
 
-    def _floor(self, k: int, quotation: Quotation) -> int:
+    def _announced(self, quotation: Quotation) -> Speaker | None:
+        """The speaker of a cue that ends in a colon before a quotation that leads its line or sentence."""
+        if not self.text[: quotation.start].rstrip(" \t\n\"“”'‘").endswith(":"):
+            return None
+        colon = self.text.rfind(":", 0, quotation.start)
+        return self._before(self._starts[bisect_right(self._starts, colon) - 1], quotation.start)
+
+    def _is_followed(self, k: int, quotation: Quotation) -> bool:
+        """True when a comma before the closing mark leads to a cue at once: it goes before a cue in front."""
+        if self.text[quotation.end - 1] != ",":
+            return False
+        saying = self._saying_after(k, quotation)
+        if saying is None or self.doc[saying.cue].idx - quotation.end > _AT_ONCE:
+            return False
+        return not (saying.speaker.medium and self.doc[saying.cue].lower_ == "according")
+
+    def _nearest_person(self, start: int) -> Speaker | None:
+        """The last person named as a subject within two hundred characters before."""
+        for mention in reversed(self.people.mentions):
+            if start - _CLOSE <= mention.start < start:
+                token = self.doc[self.people.columns.word_at(mention.end - 1)]
+                if token.dep_ in ("nsubj", "nsubjpass"):
+                    return self.reader.of_person(self.people.persons[mention.person], token)
+        return None
+
+    def _floor(self, quotation: Quotation) -> int:
         """Where the sentence of a quotation begins, or the quotation before it ends."""
         sentence = self._starts[bisect_right(self._starts, quotation.start) - 1]
         line = self.text.rfind("\n", 0, quotation.start) + 1
@@ -121,44 +142,41 @@ class StatementFinder:
 
     def _after(self, k: int, quotation: Quotation) -> Speaker | None:
         """The speaker that stands after a quotation in the same sentence."""
-        end = self.quotations[k + 1].start - 1 if k + 1 < len(self.quotations) else len(self.text)
-        begin = quotation.end
-        if self._closes_sentence(quotation) and not self._is_tail(begin):
+        if self._closes_sentence(quotation) and not self._is_tail(quotation):
             return None
-        stop = self._next_start(begin, end)
+        saying = self._saying_after(k, quotation)
+        return saying.speaker if saying is not None else self._loose(quotation.end, self._stop(k, quotation))
+
+    def _saying_after(self, k: int, quotation: Quotation) -> Saying | None:
+        """The first cue after a quotation in the same sentence."""
+        begin, stop = quotation.end, self._stop(k, quotation)
         for i in range(bisect_left(self._cues, begin), len(self.sayings)):
             saying = self.sayings[i]
             if self._cues[i] >= stop:
                 break
-            if self._is_weak(saying) and self._cues[i] - begin > 40:
+            if self._is_weak(saying) and self._cues[i] - begin > _AT_ONCE:
                 continue
-            if saying.speaker.start >= begin or saying.speaker.person is not None:
-                return saying.speaker
-        return self._loose(begin, stop)
+            if saying.start >= begin or saying.speaker.person is not None:
+                return saying
+        return None
 
-    def _ends_open(self, quotation: Quotation) -> bool:
-        """True for words that end in a comma before the mark, with a name and a cue to follow."""
-        tail = self.text[quotation.end : quotation.end + 1]
-        return self.text[quotation.end - 1] == "," and bool(tail) and not tail.isalnum()
+    def _stop(self, k: int, quotation: Quotation) -> int:
+        end = self.quotations[k + 1].start - 1 if k + 1 < len(self.quotations) else len(self.text)
+        return self._next_start(quotation.end, end)
 
     def _closes_sentence(self, quotation: Quotation) -> bool:
-        return self.text[quotation.end - 1 : quotation.end] in (".", "!", "?", "…")
+        return self.text[quotation.end - 1] in ".!?…"
 
-    def _is_tail(self, begin: int) -> bool:
+    def _is_tail(self, quotation: Quotation) -> bool:
         """True when what follows a closing mark goes on in lower case, or is a short "X said."."""
+        begin = quotation.end
         tail = self.text[begin : begin + 90].lstrip(" \t\"”'’,–—-\xa0")
         if tail[:1].islower():
             return True
-        words = tail.split(". ")[0].rstrip(".").split()
-        return 2 <= len(words) <= 6 and words[-1].lower() in (
-            "said",
-            "says",
-            "added",
-            "noted",
-            "stated",
-            "wrote",
-            "stressed",
-        )
+        words = [w.lower() for w in tail.split(". ")[0].rstrip(".").split()]
+        if self.text[begin - 1] in "!?":
+            return any(w in _SAID for w in words[:6])
+        return 2 <= len(words) <= 6 and words[-1] in _SAID
 
     def _next_start(self, begin: int, end: int) -> int:
         k = bisect_right(self._starts, begin + 2)
@@ -189,10 +207,14 @@ class StatementFinder:
         for i in range(bisect_left(self._cues, start) - 1, -1, -1):
             if self._cues[i] < floor:
                 break
-            weak = self._is_weak(self.sayings[i]) and self.text[self._cues[i] : start].count(" ") > 3
+            weak = self._is_weak(self.sayings[i]) and any(c.isalpha() for c in self._between(i, start))
             if not weak and not self._inside_quotation(self._cues[i]):
                 return self.sayings[self._first_of_cue(i)].speaker
         return None
+
+    def _between(self, i: int, start: int) -> str:
+        """What stands between a cue and a quotation after it."""
+        return self.text[self._cues[i] + len(self.doc[self.sayings[i].cue].text) : start]
 
     def _first_of_cue(self, i: int) -> int:
         while i and self._cues[i - 1] == self._cues[i]:

@@ -108,3 +108,9 @@ def test_check_a_wrong_folder(tmp_path: Path) -> None:
     assert json.loads(as_json.stdout) == {
         "file": f"{tmp_path}/groups.csv", "line": 2, "reason": "'zeds' is no code of a group",
     }  # fmt: skip
+
+
+def test_the_commands_of_the_group() -> None:
+    listed = [line.split()[0] for line in run("--help").stdout.split("Commands:\n")[1].splitlines()]
+    assert listed == ["find", "check", "refresh"]
+    assert [run(name, "--help").exit_code for name in listed] == [0, 0, 0]

@@ -98,10 +98,20 @@ def test_a_name_with_two_owners_of_one_rank(tmp_path: Path) -> None:
     ]
 
 
-def test_equipment_is_checked_by_its_own_reader(tmp_path: Path) -> None:
-    write(tmp_path, "materiel.csv", "designation,family\nZ-1,Z-1\n")
-    ((name, line, _),) = told(tmp_path)
-    assert (name, line) == ("materiel.csv", 1)
+@pytest.mark.parametrize(
+    ("table", "text", "line", "reason"),
+    [
+        ("materiel.csv", "designation,family\nZ-1,Z-1\n", 1, "the column 'category' is missing"),
+        ("instruments.csv", "name,kind,source\nZ Pact,pakt,us\n", 2, "the kind 'pakt' is none of"),
+        ("dated_events.csv", "event,date,bound,pattern\nZ war,May,after,Z war\n", 2, ""),
+    ],
+)
+def test_tables_of_things_are_checked_by_their_readers(
+    tmp_path: Path, table: str, text: str, line: int, reason: str
+) -> None:
+    write(tmp_path, table, text)
+    ((name, where, why),) = told(tmp_path)
+    assert (name, where, why[: len(reason)]) == (table, line, reason)
 
 
 def test_no_such_folder(tmp_path: Path) -> None:

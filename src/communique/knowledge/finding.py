@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from communique.knowledge.entries import Entry
 from communique.knowledge.knowledge import Knowledge
-from communique.knowledge.names import words_of
 from communique.knowledge.occupancies import Occupancies, Occupancy
 from communique.knowledge.surfaces import title
 from communique.knowledge.tables import NAME_TABLES, NameRow, name_rows
 
-NEAR = 80.0
+NEAR = 75.0
 MOST_SUGGESTIONS = 8
 
 
@@ -76,19 +77,18 @@ def _cited(row: NameRow) -> str:
 
 
 def _near(name: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """Names that are spelt alike, the nearest first."""
+    """Names that are spelt alike, the nearest first; of spellings that differ in capitals only the first."""
     from rapidfuzz import fuzz, process
 
-    known = [
-        *knowledge.gazetteer.names(),
-        *(form for form, _ in Occupancies.load(knowledge.overlay).person_names()),
-    ]
+    written: dict[str, str] = {}
+    for known in chain(knowledge.gazetteer.names(), _persons(knowledge)):
+        written.setdefault(known.lower(), known)
     found = process.extract(
-        name, known, scorer=fuzz.WRatio, processor=_folded, limit=MOST_SUGGESTIONS * 4, score_cutoff=NEAR
+        name.lower(), list(written), scorer=fuzz.ratio, limit=MOST_SUGGESTIONS, score_cutoff=NEAR
     )
-    ranked = sorted(found, key=lambda hit: (-fuzz.ratio(_folded(name), _folded(hit[0])), hit[0]))
-    return tuple(dict.fromkeys(hit[0] for hit in ranked))[:MOST_SUGGESTIONS]
+    ranked = sorted(found, key=lambda hit: (-hit[1], hit[0]))
+    return tuple(written[spelling] for spelling, _, _ in ranked)
 
 
-def _folded(name: str) -> str:
-    return " ".join(words_of(name))
+def _persons(knowledge: Knowledge) -> Iterator[str]:
+    return (form for form, _ in Occupancies.load(knowledge.overlay).person_names())

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import KnowledgeError
-from communique.knowledge import instruments, materiel, occupancies, places
+from communique.knowledge import dated_events, instruments, materiel, occupancies, places
 from communique.knowledge.derived import PERSON_COLUMNS, part_of
-from communique.knowledge.sheets import TABLES, SheetRow, checked_rows, sheet_text
+from communique.knowledge.sheets import SheetRow, checked_rows, sheet_text
 from communique.knowledge.tables import (
     LIST_COLUMNS,
     MEMBER_COLUMNS,
@@ -56,16 +56,23 @@ RULES: dict[str, TableRule] = {
     "offices.csv": TableRule(("surface", "office"), _anything),
     "portfolios.csv": TableRule(("portfolio", "office"), _anything),
     "office_classes.csv": TableRule(("office",), _anything),
+    "dated_events.csv": TableRule(("event", "date", "bound", "pattern"), _anything),
+    "materiel.csv": TableRule(("designation", "family", "category", "source"), _anything),
+    "materiel_generic.csv": TableRule(("noun", "plural", "category", "weapon"), _anything),
+    "materiel_nouns.csv": TableRule(("category", "nouns"), _anything),
+    "instruments.csv": TableRule(("name", "kind", "source"), _anything),
+    "places.csv": TableRule(("name", "kind", "source"), _anything),
+    "places_curated.csv": TableRule(("name", "kind", "source"), _anything),
 }
-WHOLE: dict[str, Callable[[Path], object]] = {
-    "materiel.csv": lambda overlay: list(materiel.entries(overlay)),
-    "materiel_generic.csv": lambda overlay: list(materiel.entries(overlay)),
-    "materiel_nouns.csv": lambda overlay: list(materiel.entries(overlay)),
-    "places.csv": lambda overlay: list(places.entries(overlay)),
-    "places_curated.csv": lambda overlay: list(places.entries(overlay)),
+READERS: dict[str, Callable[[Path], object]] = {
+    "dated_events.csv": dated_events.load_events,
     "instruments.csv": lambda overlay: list(instruments.entries(overlay)),
+    "materiel.csv": lambda overlay: [*materiel.entries(overlay), *materiel.equipment(overlay)],
+    "materiel_generic.csv": lambda overlay: list(materiel.generic_nouns(overlay)),
+    "places.csv": lambda overlay: list(places.places(overlay)),
+    "places_curated.csv": lambda overlay: list(places.places(overlay)),
 }
-"""Tables that are read as one, with the reader that raises for the first row that is wrong."""
+"""Tables whose values are checked by their own reader, which raises for the first row that is wrong."""
 
 
 def problems(overlay: Path) -> list[KnowledgeError]:
@@ -81,19 +88,20 @@ def problems(overlay: Path) -> list[KnowledgeError]:
 
 def row_count(overlay: Path) -> int:
     """How many rows an overlay has, in all tables that are known."""
-    known = [path for path in sorted(overlay.glob("*.csv")) if path.name in RULES or path.name in WHOLE]
+    known = [path for path in sorted(overlay.glob("*.csv")) if path.name in RULES]
     return sum(1 for path in known for _ in checked_rows(sheet_text(path), path.name, ()))
 
 
 def _file_problems(path: Path) -> Iterator[KnowledgeError]:
     if path.suffix != ".csv":
         return
-    if path.name in RULES:
-        yield from _row_problems(path, RULES[path.name])
-    elif path.name in WHOLE:
-        yield from _first_problem(path, WHOLE[path.name])
-    else:
+    if path.name not in RULES:
         yield KnowledgeError(str(path), 1, _no_such_table(path.name))
+        return
+    found = list(_row_problems(path, RULES[path.name]))
+    yield from found
+    if not found and path.name in READERS:
+        yield from _first_problem(path, READERS[path.name])
 
 
 def _row_problems(path: Path, rule: TableRule) -> Iterator[KnowledgeError]:
@@ -125,7 +133,7 @@ def _first_problem(path: Path, read: Callable[[Path], object]) -> Iterator[Knowl
 
 
 def _no_such_table(name: str) -> str:
-    tables = sorted({*RULES, *WHOLE})
+    tables = sorted(RULES)
     near = difflib.get_close_matches(name, tables, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"the tables are {', '.join(tables)}"
     return f"there is no table {name!r}; {hint}"
@@ -168,8 +176,3 @@ def _unclear_names(overlay: Path) -> Iterator[KnowledgeError]:
 
 def _own(rows: Sequence[NameRow], overlay: Path) -> list[NameRow]:
     return [row for row in rows if row.row.file.startswith(str(overlay)) and row.code != REMOVED]
-
-
-def shipped_tables() -> list[str]:
-    """The file names of all shipped tables."""
-    return sorted(item.name for item in TABLES.iterdir() if item.name.endswith(".csv"))

@@ -61,14 +61,12 @@ def main() -> None:
         name = _ascii(city["name"])
         country = countries[city["countrycode"]]
         capital = (city["countrycode"], name) in capitals
-        if (
-            not (capital or _is_wanted(city))
-            or not _is_name(name)
-            or name in forbidden
-            or (name, country) in taken
-        ):
+        namesake = name in largest and city["population"] >= VARIANT_POPULATION
+        if not (capital or namesake or _is_wanted(city)) or not _is_name(name) or name in forbidden:
             continue
-        if city["population"] * SHADOW < largest.setdefault(name, city["population"]):
+        if (name, country) in taken or city["population"] * SHADOW < largest.setdefault(
+            name, city["population"]
+        ):
             continue
         taken.add((name, country))
         variants = [v for v in _variants(city) if (v, country) not in taken and v not in forbidden]

@@ -22,8 +22,8 @@ PLAIN = "*"
 FIRST_YEAR, LAST_YEAR = 2000, 2030
 
 _RESOLUTION = re.compile(
-    r"(?:(?:the\s)?(?:U\.?N\.?|United Nations)?\s?(?:Security Council|UNSC)?\s?Res(?:olution|\.)|UNSCR|S/RES/)"
-    r"\s?(?:No\.?|number|#)?\s?(\d{2,4})(?:\s?\(\d{4}\))?",
+    r"(?:(?:the\s)?(?:U\.?N\.?|United Nations)?\s?(?:Security Council|UNSC)?\s?"
+    r"Res(?:olution|\.)|UNSCR|S/RES/)\s?(?:No\.?|number|#)?\s?(\d{2,4})(?:\s?\(\d{4}\))?",
     re.IGNORECASE,
 )
 _RESOLUTION_FORMS = (

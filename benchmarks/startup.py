@@ -1,6 +1,6 @@
 """How long `communique --help` takes, and how long `import communique` does: the median of some runs.
 
-    python benchmarks/startup.py [RUNS]
+python benchmarks/startup.py [RUNS]
 """
 
 from __future__ import annotations

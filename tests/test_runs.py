@@ -12,11 +12,32 @@ from pathlib import Path
 
 import pytest
 
-from communique.archive import Archive, Duplicate, open_archive
+from communique.archive import Archive, Duplicate, Signature, open_archive, writing
 from communique.errors import ArchiveError, SettingsError
 from communique.export import FORMATS
-from communique.records import Coding, Document, Failure, sha256
-from communique.runs import Outcome, Settings, code, code_documents, pipeline_fingerprint
+from communique.placing import Place
+from communique.records import (
+    Actor,
+    Claim,
+    Coding,
+    Document,
+    Evidence,
+    Failure,
+    Materiel,
+    RawPage,
+    sha256,
+)
+from communique.runs import (
+    Group,
+    Made,
+    Outcome,
+    Pass,
+    Settings,
+    code,
+    code_documents,
+    keep_group,
+    pipeline_fingerprint,
+)
 
 PLACES = ("Vienna", "Ankara", "Tehran", "Moscow", "Paris", "Tokyo", "New Delhi", "Riyadh", "Cairo", "Oslo")
 ARMS = ("S-300", "Su-30", "Rafale", "T-90", "Mi-17", "Patriot", "Leopard 2", "F-16", "Bayraktar TB2")
@@ -188,6 +209,65 @@ def test_settings_and_archives_that_make_no_sense(tmp_path: Path) -> None:
         archive.path.unlink()
         with pytest.raises(ArchiveError):
             code([], archive)
+
+
+def made_of(text: str, quantity: int) -> Made:
+    document = Document(id="odd", text=text, origin="odd.txt", raw_sha256="", text_sha256=sha256(text))
+    claim = Claim(
+        id="c1",
+        doc_id="odd",
+        kind="arms_program",
+        status="actual",
+        actors=(Actor(role="source", code="IRN"),),
+        materiel=(Materiel(name="tanks", quantity=quantity),),
+        evidence=(Evidence(start=0, end=4, text=text[:4]),),
+        confidence=0.5,
+    )
+    coding = Coding(doc_id="odd", claims=(claim,))
+    return Made(document=document, coding=coding, fingerprint=Signature(bands=(), signature=b""))
+
+
+@pytest.mark.parametrize(
+    ("made", "reason"),
+    [
+        (made_of("A lone \udc80 surrogate", 1), "cannot be kept: 'utf-8' codec can't encode"),
+        (made_of("A number of tanks", 10**30), "cannot be kept: Python int too large"),
+    ],
+)
+def test_what_the_engine_cannot_hold_costs_one_document(tmp_path: Path, made: Made, reason: str) -> None:
+    page = RawPage(id="odd", content="", media="text", origin="odd.txt", sha256="")
+    group = Group(entries=(Place(page=page), Failure(origin="b", reason="r"), Place(page=page)))
+    with open_archive(tmp_path / "a.db", write=True) as archive:
+        with archive.writing() as connection:
+            run = writing.begin_run(connection, version="1", coder="x", settings={}, inputs=[])
+        outcomes = keep_group(Pass(archive, run, "x", Settings()), group, [made, made_of("Good", 3)])
+        assert [o.state for o in outcomes] == ["failed", "failed", "kept"]
+        assert [f.origin for f in archive.runs()[0].failures] == ["odd.txt", "b"]
+        assert archive.runs()[0].failures[0].reason.startswith(reason)
+        assert [s.document.text for s in archive.documents()] == ["Good"]
+        assert archive.faults() == []
+
+
+def test_ctrl_c_leaves_a_whole_archive(tmp_path: Path, pages: Path) -> None:
+    path = tmp_path / "a.db"
+    script = "from communique.cli import main; main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, "code", str(pages), "--archive", str(path), "--jobs", "2"],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    told = process.stderr.readline()  # the broken file is in the first group: that is kept now
+    process.send_signal(signal.SIGINT)
+    rest = process.stderr.read()
+    process.stderr.close()
+    assert process.wait() == 130
+    assert told.startswith(f"communique: {pages / 'broken.jsonl'}:1: ")
+    assert rest.lstrip() == "communique: interrupted; what was reported as kept is kept\n"
+    with open_archive(path) as archive:
+        assert [r.state for r in archive.runs()] == ["stopped"]
+        assert 15 <= len(list(archive.documents())) < 34
+        assert archive.faults() == []
 
 
 class Fragile:

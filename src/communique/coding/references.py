@@ -397,7 +397,10 @@ class Resolver:
     def _level(self, token: Token) -> int:
         if token.dep_ not in _SUBJECTS:
             return 0
-        return 2 if token.head.dep_ in ("ROOT", "conj", "parataxis") else 1
+        verb = token.head
+        while verb.dep_ == "conj" and verb.head is not verb:
+            verb = verb.head
+        return 2 if verb.dep_ in ("ROOT", "parataxis") else 1
 
 
 def resolve_references(parse: Parse, people: People) -> References:

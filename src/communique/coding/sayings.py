@@ -246,6 +246,10 @@ class SayingFinder:
             if main is not None and main.i < verb.i:
                 return main
         for _ in range(4):
+            if verb.dep_ == "pcomp" and verb.head.lower_ == "as":
+                quoted = next((c for c in verb.head.head.children if c.dep_ == "dobj"), None)
+                if quoted is not None:
+                    return quoted
             if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
                 return verb.head
             if (

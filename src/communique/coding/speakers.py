@@ -32,6 +32,7 @@ _LEAST = 3  # words of a statement; fewer are a scare quote
 _NEAR = 14  # words after a quotation in which its cue stands
 _ENDS = ".!?…\n"
 _AT_ONCE = 40  # characters
+_FAR = 1200  # characters over which a speaker goes on
 _CLOSE = 200  # characters
 _SAID = frozenset({"said", "says", "added", "noted", "stated", "wrote", "stressed", "asked"})
 
@@ -106,7 +107,7 @@ class StatementFinder:
             if before is None or self._is_followed(k, quotation):
                 before = self._after(k, quotation) or before
             found = before or self._subject(floor, quotation.start)
-        found = found or self._continued(quotation, last, last_end) or self._nearest_person(quotation.start)
+        found = found or self._continued(quotation, last, last_end) or self._just_spoke(quotation.start)
         return giver(found, quotation.start, self.sayings, self.issuers, self.doc) if found else None
 
     def _announced(self, quotation: Quotation) -> Speaker | None:
@@ -125,8 +126,13 @@ class StatementFinder:
             return False
         return not (saying.speaker.medium and self.doc[saying.cue].lower_ == "according")
 
-    def _nearest_person(self, start: int) -> Speaker | None:
-        """The last person named as a subject within two hundred characters before."""
+    def _just_spoke(self, start: int) -> Speaker | None:
+        """Who is told to have spoken just before, else the last person named as a subject there."""
+        for i in range(bisect_left(self._cues, start) - 1, -1, -1):
+            if self._cues[i] < start - 2 * _CLOSE:
+                break
+            if not self.sayings[i].speaker.state and not self._is_weak(self.sayings[i]):
+                return self.sayings[i].speaker
         for mention in reversed(self.people.mentions):
             if start - _CLOSE <= mention.start < start:
                 token = self.doc[self.people.columns.word_at(mention.end - 1)]
@@ -173,9 +179,9 @@ class StatementFinder:
         tail = self.text[begin : begin + 90].lstrip(" \t\"”'’,–—-\xa0")
         if tail[:1].islower():
             return True
-        words = [w.lower() for w in tail.split(". ")[0].rstrip(".").split()]
         if self.text[begin - 1] in "!?":
-            return any(w in _SAID for w in words[:6])
+            return any(w.lower() in _SAID for w in tail.split()[:6])
+        words = [w.lower() for w in tail.split(". ")[0].rstrip(".").split()]
         return 2 <= len(words) <= 6 and words[-1] in _SAID
 
     def _next_start(self, begin: int, end: int) -> int:
@@ -239,7 +245,7 @@ class StatementFinder:
 
     def _continued(self, quotation: Quotation, last: Speaker | None, last_end: int) -> Speaker | None:
         """The speaker of the quotation before, unless somebody else took the floor between."""
-        if last is None:
+        if last is None or quotation.start - last_end > _FAR:
             return None
         between = [s for s in self.sayings if last_end <= self.doc[s.cue].idx < quotation.start]
         persons = [s.speaker for s in between if s.speaker.person is not None]

@@ -97,7 +97,7 @@ class Spotter:
         rule = next((r for r in self.words.rules if r.fits(head, before, of)), None)
         office = self._named_by(rule, before) if rule else self._unlisted(head, first, i, last)
         public = rule is not None or not (before | of) & self.words.private
-        determiner = self._determiner(first, i)
+        determiner = self._determiner(first)
         return OfficePhrase(
             first=first,
             last=last,
@@ -111,11 +111,18 @@ class Spotter:
             public=public,
         )
 
-    def _determiner(self, first: int, head: int) -> str:
+    def _determiner(self, first: int) -> str:
         """The article or possessive of the phrase, also before a foreign word; else the word before."""
-        for child in self.doc[head].lefts:
-            if child.dep_ in ("det", "poss") and child.i < first and child.pos_ in ("DET", "PRON"):
-                return self.lower[child.i]
+        k = first - 1
+        while (
+            k > 0
+            and first - k < 4
+            and self.doc[k].pos_ in ("ADJ", "NOUN", "PROPN")
+            and not self.doc[k].is_sent_start
+        ):
+            k -= 1
+        if k >= 0 and self.doc[k].pos_ in ("DET", "PRON", "NUM"):
+            return self.lower[k]
         return self.lower[first - 1] if first else ""
 
     def _long_head(self, i: int) -> tuple[str, int]:

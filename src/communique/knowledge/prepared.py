@@ -74,20 +74,30 @@ def read_kept(path: Path) -> Surfaces | None:
 
 def keep(path: Path, surfaces: Surfaces) -> None:
     """Write the surfaces to the file in one step, and drop all but the newest few files of the folder."""
-    tables = (surfaces.exact, surfaces.shouted)
-    rows = {row: which for which, row in enumerate(dict.fromkeys(row for t in tables for row in t.values()))}
-    entries = {entry: which for which, entry in enumerate(dict.fromkeys(e for row in rows for e in row))}
-    held: dict[str, object] = {
-        "entries": [astuple(entry) for entry in entries],
-        "rows": [[entries[entry] for entry in row] for row in rows],
-    }
-    for part, table in zip(PARTS, tables, strict=True):
-        held[part] = [list(table), [rows[row] for row in table.values()]]
-    content = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(_held(surfaces), ensure_ascii=False, separators=(",", ":"))
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_whole(path, f"{_hash(content)}\n{content}")
         _drop_old(path.parent)
+
+
+def _held(surfaces: Surfaces) -> dict[str, object]:
+    """Entries, rows of entries by number, and for each table its names and their rows by number.
+
+    Entries are told apart by identity, which is faster than by value; `surfaces_of` keeps one of equal ones.
+    """
+    tables = (surfaces.exact, surfaces.shouted)
+    entries: dict[int, tuple[int, Entry]] = {}
+    rows: dict[tuple[int, ...], int] = {}
+    held: dict[str, object] = {}
+    for part, table in zip(PARTS, tables, strict=True):
+        numbers = []
+        for row in table.values():
+            for entry in row:
+                entries.setdefault(id(entry), (len(entries), entry))
+            numbers.append(rows.setdefault(tuple(entries[id(entry)][0] for entry in row), len(rows)))
+        held[part] = [list(table), numbers]
+    return {"entries": [astuple(entry) for _, entry in entries.values()], "rows": list(rows), **held}
 
 
 def _write_whole(path: Path, text: str) -> None:

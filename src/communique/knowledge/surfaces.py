@@ -11,6 +11,7 @@ from communique.knowledge.entries import Entry
 Meanings = dict[str, tuple[Entry, ...]]
 
 _LONE_LINE_BREAK = re.compile(r"(?<=\S)\n(?=\S)")
+_WORD_START = re.compile(r"(?<![\w'])[^\W\d_]")
 _ODD = re.compile("[‘’ʼ′\u00a0\u2007\u202f‐‑‒\ud800-\udfff]")
 _PLAIN = str.maketrans(
     dict.fromkeys("‘’ʼ′", "'") | dict.fromkeys("\u00a0\u2007\u202f", " ") | dict.fromkeys("‐‑‒", "-")
@@ -31,7 +32,10 @@ class Surfaces:
 
 def surfaces_of(names: Iterable[tuple[str, Entry]]) -> Surfaces:
     """The surfaces of names; of the meanings of one name, noise only stands where nothing else does."""
-    table = _collected((plain(name), entry) for name, entry in names)
+    table: Meanings = {}
+    alone: dict[Entry, tuple[Entry, ...]] = {}  # equal entries become one object
+    for name, entry in names:
+        _add(table, plain(name), alone.setdefault(entry, (entry,)))
     exact = _with_capitals(table)
     return Surfaces(exact, _in_capitals(table, exact))
 
@@ -43,31 +47,37 @@ def plain(text: str) -> str:
     return _LONE_LINE_BREAK.sub(" ", text) if "\n" in text else text
 
 
-def _collected(names: Iterable[tuple[str, Entry]]) -> Meanings:
-    table: dict[str, dict[Entry, None]] = {}
-    for name, entry in names:
-        table.setdefault(name, {})[entry] = None
-    return {name: _likeliest_first(entries) for name, entries in table.items()}
+def _add(table: Meanings, name: str, entries: tuple[Entry, ...]) -> None:
+    """Add meanings to a name behind those that it has; noise goes last."""
+    had = table.get(name)
+    if had is None:
+        table[name] = entries
+    elif had != entries:
+        table[name] = tuple(sorted(dict.fromkeys(had + entries), key=_is_noise))
 
 
-def _likeliest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda entry: entry.kind == "noise"))
+def _is_noise(entry: Entry) -> bool:
+    return entry.kind == "noise"
 
 
 def _with_capitals(table: Meanings) -> Meanings:
     cased = dict(table)
     for name, entries in table.items():
         if name[0].islower():
-            for variant in (name[0].upper() + name[1:], title(name)):
-                cased.setdefault(variant, entries)
+            cased.setdefault(name[0].upper() + name[1:], entries)
+            cased.setdefault(title(name), entries)
     return cased
 
 
 def _in_capitals(table: Meanings, exact: Meanings) -> Meanings:
-    pairs = ((name.upper(), entry) for name, entries in table.items() for entry in entries)
-    return _collected((name, entry) for name, entry in pairs if len(name) > 1 and name not in exact)
+    shouted: Meanings = {}
+    for name, entries in table.items():
+        capitals = name.upper()
+        if len(capitals) > 1 and capitals not in exact:
+            _add(shouted, capitals, entries)
+    return shouted
 
 
 def title(name: str) -> str:
     """The name with a capital on every word: "al-Qassam brigades" gives "Al-Qassam Brigades"."""
-    return re.sub(r"(?<![\w'])[^\W\d_]", lambda letter: letter[0].upper(), name)
+    return _WORD_START.sub(lambda letter: letter[0].upper(), name)

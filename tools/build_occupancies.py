@@ -197,7 +197,7 @@ def same(a: Row, b: Row) -> bool:
     """One person in one post, with spans that touch."""
     if a.post != b.post:
         return False
-    alike = any(x <= y or y <= x for x in keys(a) for y in keys(b))
+    alike = any(x == y or ((x <= y or y <= x) and min(len(x), len(y)) > 1) for x in keys(a) for y in keys(b))
     return alike and a.start[:7] <= _month(b.end) and b.start[:7] <= _month(a.end)
 
 
@@ -241,12 +241,14 @@ def close(rows: list[Row]) -> list[Row]:
 
 def share_names(rows: list[Row]) -> list[Row]:
     """Every row of one Wikidata person knows all the forms that any of the rows knows."""
-    forms: dict[str, dict[str, None]] = defaultdict(dict)
+    forms: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for row in rows:
-        forms[row.id or row.person].update(dict.fromkeys((row.person, *row.aliases)))
-    return [
-        replace(row, aliases=tuple(n for n in forms[row.id or row.person] if n != row.person)) for row in rows
-    ]
+        forms[_identity(row)].update(dict.fromkeys((row.person, *row.aliases)))
+    return [replace(row, aliases=tuple(n for n in forms[_identity(row)] if n != row.person)) for row in rows]
+
+
+def _identity(row: Row) -> tuple[str, str]:
+    return ("", row.id) if row.id else (row.country, row.person)
 
 
 def main(path: str) -> None:

@@ -23,12 +23,16 @@ MONTH_DAY = rf"{WEEKDAY}(?P<month>{MONTH}) ?{DAY}{NO_YEAR}"
 DAY_MONTH = rf"{WEEKDAY}(?:the )?{DAY} (?:of )?(?P<month>{MONTH}){NO_YEAR}"
 DATELINE = re.compile(rf"^[^\n.!?;]{{2,60}}?,? ?{MONTH_DAY}\.?(?= ?[-–—/:(]| \()", re.MULTILINE)
 TOLD = (re.compile(rf"\b[Oo]n {MONTH_DAY}"), re.compile(rf"\b[Oo]n {DAY_MONTH}"))
-FUTURE = re.compile(
-    r"\b(?:will|shall|would|is to|are to|was to|were to|due|plan(?:s|ned)?|upcoming|next|coming|scheduled|"
-    r"slated|expected|set to|eve of|ahead of|by|until|till|before|since|deadline|anniversary|target|fiscal|"
-    r"budget|ends?|starting|beginning|effective|through|beyond|likely|whether|could|may|might|forecasts?|project(?:s|ed|ions?)?|estimates?|aims?|goals?)\b",
-    re.IGNORECASE,
+COMING = (
+    r"will|shall|would|is to|are to|was to|were to|due|plan(?:s|ned)?|upcoming|next|coming|scheduled|slated|"
+    r"expected|set to|eve of|ahead of|(?-i:may|might|could)"
 )
+LIMITS = (
+    r"by|until|till|before|since|deadline|anniversary|target|fiscal|budget|ends?|starting|beginning|effective|"
+    r"through|beyond|likely|whether|forecasts?|project(?:s|ed|ions?)?|estimates?|aims?|goals?"
+)
+COMES = re.compile(rf"\b(?:{COMING})\b", re.IGNORECASE)
+FUTURE = re.compile(rf"\b(?:{COMING}|{LIMITS})\b", re.IGNORECASE)
 WILL = re.compile(
     r"\b(?:will|(?:is|are) (?:due|set|scheduled) to|plans to)\b(?:(?!\bthat\b)[^.,;]){0,60}?"
     r"\b(?:in|by|until|before|from) (?:the )?(?:(?:end|start|beginning) of |early |late )?"
@@ -88,7 +92,7 @@ def day_in_lead(text: str, title: str | None) -> DayInLead | None:
     body = len(title) if title and text.startswith(title) else 0
     head = text[: body + LEAD_LENGTH * 2]
     for found in DATELINE.finditer(head):
-        if not FUTURE.search(found[0]) and found.end() - body < LEAD_LENGTH * 2:
+        if not COMES.search(found[0]) and found.end() - body < LEAD_LENGTH * 2:
             return _day(found, dateline=True)
     for sentence in list(SENTENCE.finditer(text, body))[:4]:
         if len(sentence[0]) < 40:
@@ -132,7 +136,7 @@ def _after_first_word(words: str) -> str:
 
 
 def _told(text: str, sentence: re.Match[str]) -> DayInLead | None:
-    if FUTURE.search(sentence[0]):
+    if COMES.search(sentence[0]):
         return None
     for pattern in TOLD:
         if found := pattern.search(text, sentence.start(), sentence.end()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,3 +82,21 @@ def test_the_folder_of_the_platform() -> None:
     assert cache_folder({"XDG_CACHE_HOME": "/var/tmp/c"}) == Path("/var/tmp/c/communique")
     assert cache_folder({"COMMUNIQUE_CACHE": "/x", "XDG_CACHE_HOME": "/y"}) == Path("/x")
     assert cache_folder({}) == Path.home() / ".cache" / "communique"
+
+
+def test_processes_that_start_together_all_have_the_names(tmp_path: Path) -> None:
+    program = (
+        "from communique.knowledge.entries import Entry\n"
+        "from communique.knowledge.prepared import prepared_surfaces\n"
+        "names = [(f'Zed {n}', Entry('group', f'ZED{n}', 'Zed', 'name')) for n in range(20_000)]\n"
+        "print(len(prepared_surfaces('together', lambda: names).exact))\n"
+    )
+    environment = {**os.environ, "COMMUNIQUE_CACHE": str(tmp_path)}
+    running = [
+        subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    assert [process.communicate()[0] for process in running] == ["20000\n"] * 4
+    kept = read_kept(tmp_path / "names-together.json")
+    assert kept is not None and len(kept.exact) == 20_000
+    assert [file.name for file in tmp_path.iterdir()] == ["names-together.json"]

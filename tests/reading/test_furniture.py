@@ -45,6 +45,10 @@ HEADLINES = [
         "{}\n\nContributing: Fritz Tarlenheim\n\nRead or Share this story: https://post.example/1",
         "{}\n\nFollow @zendapost",
         "{}\n\n3 days ago\n\n14 comments",
+        "The guests at Zenda castle. Photographer: A. Hope/Zenda Images\n\n{}",
+        "The minister (left) and his guest (right) at the castle, on the last day of the talks\n\n{}",
+        "{}\n\nRURITANIA OPENS SECOND BRIDGE OVER THE RIVER ELPH, OFFICIALS SAY",
+        "CLOSE The ministers met again. We have the questions. Zenda TV\n\n{}",
     ],
 )
 def test_what_stands_around_goes(around: str) -> None:
@@ -85,6 +89,7 @@ def test_a_list_of_the_article_stays(ending: str) -> None:
         "Minister: Relations are at a high level.",
         "Support for independent Ruritania has grown, the minister said.",
         "“Follow us,” he told the captain.", "Rain is due at 80 km/h", "He closed the border.",
+        "Sources: Ruritania to get radars by May", "Ministers (left and right alike) met.",
     ],
 )  # fmt: skip
 def test_lines_of_an_article_are_not_furniture(line: str) -> None:

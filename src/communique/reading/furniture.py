@@ -35,6 +35,9 @@ MIN_HEADLINES: Final = 4
 END_STRETCH: Final = 600
 """So many characters at each end of a text are looked through for what is stuck to it."""
 
+MIN_SHOUT: Final = 40
+"""A line in capitals of so many characters is no subheading."""
+
 MAX_BOX: Final = 16
 """The most lines of a box of links inside the article."""
 
@@ -111,7 +114,7 @@ def _once(text: str) -> str:
     text = _without_ends(text)
     lines = _without_sections(_without_headlines(without_cards(text).split("\n")))
     lines = [line for line in lines if not is_furniture(line)]
-    lines = _without_repeats([undoubled(line) for line in lines])
+    lines = _without_repeats([undoubled(line) for line in _without_shouts(lines)])
     lines = _without_bullets(_without_menu(lines))
     lines = _without_last_line(_without_headlines(lines))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
@@ -157,6 +160,18 @@ def _without_repeats(lines: list[str]) -> list[str]:
             kept.append(line)
         last = key or last
     return kept
+
+
+def _without_shouts(lines: list[str]) -> list[str]:
+    """Without long lines in capitals between sentences in small letters: links to other stories.
+
+    The first two lines stay, as one may be the title.
+    """
+    filled = [line for line in lines if line.strip()]
+    shouts = {
+        line for line in filled[2:] if len(line) >= MIN_SHOUT and line.isupper() and not is_sentence(line)
+    }
+    return [line for line in lines if line not in shouts] if len(shouts) * 3 < len(filled) else lines
 
 
 def _without_menu(lines: list[str]) -> list[str]:

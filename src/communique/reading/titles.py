@@ -90,7 +90,7 @@ def without_byline(text: str, outlet: str | None) -> str:
     for number, line in enumerate(lines[:8]):
         if not line.strip():
             continue
-        if _is_credit(line, outlet):
+        if _is_credit(line, outlet) or (at == 0 and _is_team(line)):
             at = number + 1
         elif not _is_names(line):
             break
@@ -101,9 +101,8 @@ _BYLINE: Final = re.compile(
     r"(?:by|written by|reported by|from)[: ] ?(?:[A-Z][\w.'’-]+[ ,|/]*(?:and |& )?){1,10}(?:[|,/].{0,60})?",
     re.I,
 )
-_NAMES: Final = re.compile(
-    r"(?:[A-Z][\w.'’-]*|and|&|van|von|de|der|del|bin|al|el)(?:,?\s+(?:[A-Z][\w.'’-]*|and|&|van|von|de|der|del|bin|al|el)){1,11}"
-)
+_NAME: Final = r"(?:[A-Z][\w.'’-]*|and|&|van|von|de|der|del|bin|al|el)"
+_NAMES: Final = re.compile(rf"{_NAME}(?:,?\s+{_NAME}){{1,11}}")
 
 
 def _is_credit(line: str, outlet: str | None) -> bool:
@@ -118,6 +117,11 @@ def _is_credit(line: str, outlet: str | None) -> bool:
         and bool(re.match(r"by\b", key))
         and bool(_BYLINE.fullmatch(line.strip()))
     )
+
+
+def _is_team(line: str) -> bool:
+    """True for a line of two full names or more that are joined by "and"."""
+    return _is_names(line) and bool(re.search(r"\w+ \w+,? and \w+ \w+$", line.strip()))
 
 
 def _is_names(line: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -30,14 +30,14 @@ from communique.knowledge.tables import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """Who and what exists. Lookups give None or the code itself for what is unknown, never a guess."""
 
     gazetteer: Gazetteer
     actors: dict[str, ActorName]
     memberships: tuple[Membership, ...]
-    fingerprint: str = field(compare=True)
+    fingerprint: str
     overlay: Path | None = None
 
     @classmethod

@@ -19,6 +19,7 @@ from communique.coding.parse import Parse
 from communique.coding.people import OfficePhrase, People, PersonRecord, holder_name, outlet_state
 
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "no", "new"})
+_MEMORY = 200  # namings that an expression looks back over
 _REACH = 4  # sentences that a pronoun looks back
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ACTORS = frozenset({"state", "organisation", "group"})
@@ -219,7 +220,7 @@ class Resolver:
         noun = self.lower[phrase.head]
         if self._means_unnamed(noun, phrase.first):
             return None
-        seen = [n.person for n in reversed(self.named) if n.person is not None]
+        seen = [n.person for n in reversed(self.named[-_MEMORY:]) if n.person is not None]
         if phrase.office == "president" and phrase.code is None and self.home is not None:
             seen.sort(key=lambda p: p.code != self.home)
         for person in (*seen, *self.people.persons):
@@ -244,7 +245,7 @@ class Resolver:
         """True for "the official" after "a Pentagon official", when nobody was named since as a subject."""
         told = self.unnamed.get(noun)
         return told is not None and not any(
-            n.person is not None and n.level for n in self.named if told < n.token < k
+            n.person is not None and n.level for n in self.named[-_MEMORY:] if told < n.token < k
         )
 
     def _fits(self, person: PersonRecord, office: str, noun: str, code: str | None) -> bool:
@@ -267,7 +268,7 @@ class Resolver:
         offices = self.words.roles[noun]
         if self._means_unnamed(noun, k):
             return
-        for named in reversed(self.named):
+        for named in reversed(self.named[-_MEMORY:]):
             person = named.person
             if person is not None and person.office and any(o in person.office for o in offices):
                 codes = (person.code,) if person.code else ()
@@ -277,7 +278,8 @@ class Resolver:
 
     def _pronoun(self, k: int, sentence: int) -> None:
         """Resolves "he" and "his" to the likeliest of the persons named lately."""
-        recent = [n for n in self.named if n.person is not None and sentence - n.sentence <= _REACH]
+        lately = self.named[-_MEMORY:]
+        recent = [n for n in lately if n.person is not None and sentence - n.sentence <= _REACH]
         if not recent:
             return
         chosen = self._likeliest(recent, sentence)

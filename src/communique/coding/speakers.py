@@ -133,12 +133,17 @@ class StatementFinder:
                 break
             if not self.sayings[i].speaker.state and not self._is_weak(self.sayings[i]):
                 return self.sayings[i].speaker
-        for mention in reversed(self.people.mentions):
-            if start - _CLOSE <= mention.start < start:
-                token = self.doc[self.people.columns.word_at(mention.end - 1)]
-                if token.dep_ in ("nsubj", "nsubjpass"):
-                    return self.reader.of_person(self.people.persons[mention.person], token)
+        named = self.people.mentions
+        first, after = (bisect_left(self._named, offset) for offset in (start - _CLOSE, start))
+        for mention in reversed(named[first:after]):
+            token = self.doc[self.people.columns.word_at(mention.end - 1)]
+            if token.dep_ in ("nsubj", "nsubjpass"):
+                return self.reader.of_person(self.people.persons[mention.person], token)
         return None
+
+    @cached_property
+    def _named(self) -> list[int]:
+        return [m.start for m in self.people.mentions]
 
     def _floor(self, quotation: Quotation) -> int:
         """Where the sentence of a quotation begins, or the quotation before it ends."""
@@ -231,8 +236,12 @@ class StatementFinder:
         return self.doc[saying.cue].lemma_.lower() in speech_words().weak
 
     def _inside_quotation(self, offset: int) -> bool:
-        k = bisect_right([q.start for q in self.quotations], offset) - 1
+        k = bisect_right(self._quoted, offset) - 1
         return k >= 0 and offset < self.quotations[k].end
+
+    @cached_property
+    def _quoted(self) -> list[int]:
+        return [q.start for q in self.quotations]
 
     def _subject(self, floor: int, start: int) -> Speaker | None:
         """The subject of a sentence that holds quoted words without a verb of saying."""
@@ -247,7 +256,8 @@ class StatementFinder:
         """The speaker of the quotation before, unless somebody else took the floor between."""
         if last is None or quotation.start - last_end > _FAR:
             return None
-        between = [s for s in self.sayings if last_end <= self.doc[s.cue].idx < quotation.start]
+        first, after = bisect_left(self._cues, last_end), bisect_left(self._cues, quotation.start)
+        between = self.sayings[first:after]
         persons = [s.speaker for s in between if s.speaker.person is not None]
         return persons[-1] if persons else last
 
@@ -270,7 +280,8 @@ class StatementFinder:
                 )
 
     def _holds_quotation(self, start: int, end: int) -> bool:
-        return any(q.start < end and start < q.end for q in self.quotations)
+        k = bisect_left(self._quoted, end) - 1
+        return k >= 0 and self.quotations[k].end > start
 
     def _turns(self) -> Iterator[Statement]:
         """What is said in the turns of an interview or a transcript."""

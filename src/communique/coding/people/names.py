@@ -13,6 +13,7 @@ from communique.coding.people.offices import OfficePhrase, Spotter
 _JOINTS = frozenset({"-", "'", ".", "’"})
 _LONGEST = 7
 _GLUED = re.compile(r"(?!Mc|Mac|De|Van|Al|El|O')[A-Z][a-z]{3,}[A-Z]")  # furniture run into a name: "TrumpDem"
+_OWNERS = frozenset({"nsubj", "poss", "nsubjpass"})
 _NO_PERSON = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "EVENT", "LAW"})
 _WORD = re.compile(r"[^\W\d_]")
 
@@ -111,7 +112,7 @@ class NameFinder:
         follows = self.lower[span.last + 1] if span.last + 1 < len(self.doc) else "."
         return person and follows in (",", ".", "who", ";") and phrase.head not in self._apposed
 
-    @property
+    @cached_property
     def _apposed(self) -> frozenset[int]:
         """Heads of phrases that already explain a name before them."""
         return frozenset(p.head for p in self.phrases if self._before(p) is not None)
@@ -300,7 +301,7 @@ class NameFinder:
             k += 1
 
     def _entities(self) -> Iterator[NameSpan]:
-        for start, end in self.entity_starts.items():
+        for start, end in (*self.entity_starts.items(), *self._mislabelled()):
             k = start
             while k < end and (
                 self.lower[k] in self.vocabulary.titles
@@ -311,4 +312,17 @@ class NameFinder:
                 k += 1
             last = min(self._end(k), k + _LONGEST) if k < end else k - 1
             if last >= k and self._is_whole(k, last):
-                yield NameSpan(k, last, None, None, sure=last > k)
+                person = self.doc[start].ent_type_ == "PERSON"
+                yield NameSpan(k, last, None, None, sure=person and last > k)
+
+    def _mislabelled(self) -> Iterator[tuple[int, int]]:
+        """Subjects of one word taken for organisations: names, if the table of holders says so."""
+        for entity in self.doc.ents:
+            mention = self.spotter.mentions.get(entity.start)
+            if (
+                entity.label_ == "ORG"
+                and len(entity) == 1
+                and mention is None
+                and entity.root.dep_ in _OWNERS
+            ):
+                yield entity.start, entity.end

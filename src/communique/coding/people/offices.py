@@ -103,7 +103,7 @@ class Spotter:
             last=last,
             head=i,
             office=office,
-            code=self._code(first, i, last),
+            code=self._officials_code(first, i, last),
             former=bool(before & _FORMER) or determiner == "then",
             determiner=determiner,
             plural=self.lower[i] != head and "-" not in head,
@@ -180,11 +180,17 @@ class Spotter:
         size = len(self.doc)
         while k < size and self.lower[k] in _PREPOSITIONS and k - last < _LONGEST:
             end = self._run(k + 1)
-            if end <= k + 1:
+            if end <= k + 1 or self._leads_to_other(last, k, end):
                 break
             last = end - 1
             k = end
         return last
+
+    def _leads_to_other(self, head: int, k: int, end: int) -> bool:
+        """True for "spokesman for Prime Minister X": another's office, which X holds."""
+        if self.lower[k] != "for" or self.lower[head] not in self.words.speaking_for:
+            return False
+        return any(self.lower[j] in self.words.heads for j in range(k + 1, end))
 
     def _run(self, k: int) -> int:
         """The end of the noun run that begins at k, before a person's name."""
@@ -241,9 +247,19 @@ class Spotter:
 
     def _may_be_name(self, k: int) -> bool:
         token = self.doc[k]
-        if k in self.mentions or self.lower[k] in self.words.closers or self.lower[k] in self.words.inside:
+        word = self.lower[k]
+        if (
+            k in self.mentions
+            or word in self.words.closers
+            or word in self.words.inside
+            or word in self.words.before
+        ):
             return False
         return token.text[:1].isupper() or token.text == "-"
+
+    def _officials_code(self, first: int, head: int, last: int) -> str | None:
+        code = self._code(first, head, last)
+        return self.words.officials.get(code, code) if code is not None else None
 
     def _code(self, first: int, head: int, last: int) -> str | None:
         before = [m for k in range(first, head + 1) if (m := self.mentions.get(k))]

@@ -49,6 +49,8 @@ class OfficeVocabulary:
     private: frozenset[str]
     vague: frozenset[str]
     military: frozenset[str]
+    speaking_for: frozenset[str]
+    officials: dict[str, str]
     ranks: dict[str, str]
     rank_words: frozenset[str]
     honorifics: frozenset[str]
@@ -79,6 +81,8 @@ def office_vocabulary() -> OfficeVocabulary:
         private=frozenset(table["private"]),
         vague=frozenset(table["vague"]),
         military=frozenset(table["military"]),
+        speaking_for=frozenset(table["speaking_for"]),
+        officials=dict(table["officials"]),
         ranks=dict(table["ranks"]),
         rank_words=frozenset(table["skip"]["ranks"]),
         honorifics=frozenset(table["skip"]["honorifics"]),

@@ -11,6 +11,7 @@ from typing import Any
 from communique.coding.actors import find_cast
 from communique.coding.annotation import Annotation
 from communique.coding.judge import Context, castings_of, context_of
+from communique.coding.parties import shape_features, shape_of
 from communique.coding.propose import Candidate, propose
 from communique.coding.roles import role_features
 from communique.coding.status import rule_status, status_cues
@@ -18,7 +19,7 @@ from communique.coding.times import date_features, date_options
 from communique.coding.weigh import claim_features, stage_features, status_features
 from communique.reading import read
 from communique.records import SYMMETRIC_KINDS, Document, Interval, Metadata, RawPage, sha256
-from communique.scoring.records import date_right
+from communique.scoring.pairs import date_right
 
 Features = dict[str, float]
 
@@ -33,10 +34,10 @@ class Coded:
 
 @dataclass
 class Examples:
-    """Features and labels for each of the five models."""
+    """Features and labels for each of the first models."""
 
     rows: dict[str, list[tuple[Features, str]]] = field(
-        default_factory=lambda: {name: [] for name in ("claim", "role", "status", "date", "stage")}
+        default_factory=lambda: {name: [] for name in ("claim", "role", "shape", "status", "date", "stage")}
     )
 
     def add(self, model: str, features: Features, label: str) -> None:
@@ -53,18 +54,26 @@ def coded_documents(folder: Path, leave_out: frozenset[str] = frozenset()) -> It
     """The coded documents of a folder, in order of their ids, without those to leave out."""
     for path in sorted((folder / "gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
-        if gold["doc_id"] in leave_out:
-            continue
-        text = folder / "text" / f"{gold['doc_id']}.txt"
-        meta_path = text.with_suffix(".meta.json")
-        meta = json.loads(meta_path.read_text(encoding="utf-8")) if meta_path.exists() else {}
-        raw = text.read_bytes()
-        fields = {k: meta.get(k) for k in ("title", "date", "source", "url", "lang")}
-        page = RawPage(
-            id=gold["doc_id"], content=raw.decode("utf-8"), media="text", metadata=Metadata(**fields),
-            origin=str(text), sha256=sha256(raw),
-        )  # fmt: skip
-        yield Coded(read(page), gold)
+        if gold["doc_id"] not in leave_out:
+            text = folder / "text" / f"{gold['doc_id']}.txt"
+            meta = text.with_suffix(".meta.json")
+            fields = json.loads(meta.read_text(encoding="utf-8")) if meta.exists() else {}
+            yield Coded(_read(gold["doc_id"], text.read_text(encoding="utf-8"), fields, str(text)), gold)
+
+
+def passages(folder: Path) -> Iterator[Coded]:
+    """The passages of our own writing: one JSON object a line with text, metadata and records."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            yield Coded(_read(row["id"], row["text"], row, str(path)), {"doc_id": row["id"], "records": row["records"]})
+
+
+def _read(doc_id: str, text: str, fields: dict[str, Any], origin: str) -> Document:
+    known = {name: fields.get(name) for name in ("title", "date", "source", "url", "lang")}
+    return read(
+        RawPage(id=doc_id, content=text, media="text", metadata=Metadata(**known), origin=origin, sha256=sha256(text))
+    )
 
 
 def examples_of(annotation: Annotation, gold: dict[str, Any]) -> Examples:
@@ -151,6 +160,8 @@ def _add_roles(made: Examples, candidate: Candidate, context: Context, record: d
         if (label == "source" and free[0]) or (label == "target" and free[1]) or (label == "none" and any(free)):
             continue
         made.add("role", role_features(candidate, casting, found, context.cast), label)
+    if not any(free):
+        made.add("shape", shape_features(candidate, found), shape_of(roles.values()))
 
 
 def _as_dict(interval: Interval | None) -> dict[str, str] | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from examples import Coded, Examples, coded_documents, examples_of
+from examples import Coded, Examples, coded_documents, examples_of, passages
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -25,11 +25,12 @@ from communique.coding.coder import Coder
 from communique.coding.confidence import confidence_features
 from communique.coding.judge import Models
 from communique.coding.linear import LinearModel, write_models
-from communique.export.rows import record_row
-from communique.scoring.records import figures, score_document
+from communique.export.jsonlines import claim_fields
+from communique.scoring.events import match_document, score_events
 
-STRENGTHS = {"claim": 0.08, "role": 0.15, "status": 0.2, "date": 0.3, "stage": 0.3, "confidence": 0.1}
+STRENGTHS = {"claim": 0.08, "role": 0.15, "shape": 0.3, "status": 0.2, "date": 0.3, "stage": 0.3, "confidence": 0.1}
 INNER_FOLDS = 4
+PASSAGES = Path(__file__).parent / "passages"
 RAREST = 2  # a feature must occur in as many examples
 OUT = Path(__file__).parent.parent / "src/communique/coding/model/judge.json.gz"
 
@@ -84,10 +85,10 @@ def first_models(prepared: list[Prepared]) -> Models:
 def confidence_rows(coder: Coder, one: Prepared) -> list[tuple[dict[str, float], str]]:
     """For each event that a document may tell, its features and whether the gold has it."""
     groups = coder.groups(one.annotation)
-    predicted = [record_row(claim_of(one.coded.document, g, 1.0)) for g in groups]
-    got, _, invented, _ = score_document(one.coded.gold["records"], predicted)
-    right = {id(p) for _, p, _ in got}
-    wrong = {id(p) for p in invented}
+    predicted = [claim_fields(claim_of(one.coded.document, g, 1.0)) for g in groups]
+    match = match_document(one.coded.document.id, one.coded.gold["records"], predicted)
+    right = {id(p) for _, p, _ in match.got}
+    wrong = {id(p) for p in match.invented}
     return [
         (confidence_features(g, groups), "yes" if id(p) in right else "no")
         for g, p in zip(groups, predicted, strict=True)
@@ -115,44 +116,58 @@ def prepare(documents: list[Coded]) -> list[Prepared]:
     return [Prepared(c, a, examples_of(a, c.gold)) for c, a in zip(documents, annotations, strict=True)]
 
 
-def cross_validate(prepared: list[Prepared], folds: int, twins: dict[str, str]) -> list[dict[str, Any]]:
-    """The records that each fold's models make of the documents that they have not seen."""
+def cross_validate(
+    prepared: list[Prepared], extra: list[Prepared], folds: int, twins: dict[str, str]
+) -> list[dict[str, Any]]:
+    """The records that each fold's models make of the documents that they have not seen.
+
+    `extra` is trained on in every fold and never measured.
+    """
     places = fold_of([p.coded for p in prepared], folds, twins)
     records: list[dict[str, Any]] = []
     for fold in range(folds):
-        coder = Coder(models=train([p for p, place in zip(prepared, places, strict=True) if place != fold]))
+        seen = [p for p, place in zip(prepared, places, strict=True) if place != fold]
+        coder = Coder(models=train([*seen, *extra]))
         for one in (p for p, place in zip(prepared, places, strict=True) if place == fold):
-            records.extend(record_row(c) for c in coder.code_annotation(one.annotation).claims)
+            records.extend(claim_fields(c) for c in coder.code_annotation(one.annotation).claims)
         print(f"fold {fold + 1} of {folds}", file=sys.stderr)
     return records
 
 
 def main() -> None:
     """Read the arguments, then cross-validate or train and write."""
+    args = _arguments()
+    left_out = frozenset(args.leave_out.read_text().split()) if args.leave_out else frozenset()
+    documents = [c for folder in args.gold for c in coded_documents(folder, left_out)]
+    extra = prepare(list(passages(PASSAGES)))
+    prepared = prepare(documents)
+    if args.write:
+        models = train([*prepared, *extra])
+        OUT.parent.mkdir(exist_ok=True)
+        OUT.write_bytes(write_models(vars(models)))
+        print(f"wrote {OUT} ({OUT.stat().st_size:,} bytes) from {len(documents)} documents and {len(extra)} passages")
+        return
+    records = cross_validate(prepared, extra, args.folds, _twins(args.gold))
+    if args.records:
+        args.records.write_text("".join(json.dumps(r) + "\n" for r in records))
+    gold = {c.gold["doc_id"]: c.gold for c in documents}
+    print(json.dumps(score_events(gold, records).figures, indent=1))
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+", help="folders with text/ and gold/")
     parser.add_argument("--leave-out", type=Path, help="a file with ids of documents to leave out")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--write", action="store_true", help="train on all and write the models")
     parser.add_argument("--records", type=Path, help="write the out-of-fold records here")
-    args = parser.parse_args()
-    left_out = frozenset(args.leave_out.read_text().split()) if args.leave_out else frozenset()
-    documents = [c for folder in args.gold for c in coded_documents(folder, left_out)]
-    twins: dict[str, str] = {}
-    for folder in args.gold:
-        if (folder / "TWINS").exists():
-            twins.update(tuple(line.split()[:2]) for line in (folder / "TWINS").read_text().splitlines())  # type: ignore[misc]
-    if args.write:
-        annotations = Coder(learned=False).annotations(c.document for c in documents)
-        models = train(joined(examples_of(a, c.gold) for a, c in zip(annotations, documents, strict=True)))
-        OUT.parent.mkdir(exist_ok=True)
-        OUT.write_bytes(write_models(vars(models)))
-        print(f"wrote {OUT} ({OUT.stat().st_size:,} bytes) from {len(documents)} documents")
-        return
-    result, records = cross_validate(documents, args.folds, twins)
-    if args.records:
-        args.records.write_text("".join(json.dumps(r) + "\n" for r in records))
-    print(json.dumps(result, indent=1))
+    return parser.parse_args()
+
+
+def _twins(folders: list[Path]) -> dict[str, str]:
+    """The first of a near-identical pair -> the second, from the folders' TWINS files."""
+    pairs = [line.split() for f in folders if (f / "TWINS").exists() for line in (f / "TWINS").read_text().splitlines()]
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 
 if __name__ == "__main__":

@@ -15,15 +15,15 @@ from communique.coding.actors import ActorMention, Cast
 from communique.coding.annotation import Annotation
 from communique.coding.drafts import Part
 from communique.coding.linear import LinearModel, read_models
+from communique.coding.parties import assign, shape_features
 from communique.coding.propose import Candidate
 from communique.coding.roles import Casting, castings, role_features, rule_roles
 from communique.coding.status import rule_status, status_cues
 from communique.coding.times import DateOption, date_features, date_options, rule_option
 from communique.coding.weigh import Surroundings, claim_features, stage_features, status_features, surroundings
-from communique.records import AGREEMENT_STAGES, SYMMETRIC_KINDS, TRANSFER_STAGES, Role, Stage, Status
+from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Stage, Status
 
 FLOOR = 0.12  # below this no candidate is looked at further
-PART = 0.5
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Models:
 
     claim: LinearModel
     role: LinearModel
+    shape: LinearModel
     status: LinearModel
     date: LinearModel
     stage: LinearModel
@@ -121,22 +122,10 @@ def _parts(
             yield Part(role, code, by_code[code].mentions, f"the frame's “{by_code[code].slot}”", 0.6)
         return
     weighed = [(c, models.role.predict(role_features(candidate, c, found, context.cast))) for c in found]
-    chosen = [(c, _best_role(candidate, p), p) for c, p in weighed if 1 - p["none"] >= PART]
-    if not chosen:
-        chosen = [(c, _best_role(candidate, p), p) for c, p in sorted(weighed, key=lambda w: w[1]["none"])[:1]]
-        chosen = [row for row in chosen if 1 - row[2]["none"] >= PART / 2]
-    for casting, role, p in chosen:
+    shapes = models.shape.predict(shape_features(candidate, found))
+    for casting, role, sure in assign(candidate.kind, weighed, shapes):
         where = f"as “{casting.slot}”" if casting.best else "from the document's focus"
-        yield Part(role, casting.code, casting.mentions, where, 1 - p["none"])
-
-
-def _best_role(candidate: Candidate, probabilities: dict[str, float]) -> Role:
-    if candidate.kind in SYMMETRIC_KINDS:
-        return "participant"
-    if candidate.kind in ("arms_program", "appointment"):
-        return "source"
-    roles: tuple[Role, ...] = ("source", "target") if candidate.kind != "assault" else ("source", "target", "participant")
-    return max(roles, key=lambda r: probabilities[r])
+        yield Part(role, casting.code, casting.mentions, where, sure)
 
 
 def _status(candidate: Candidate, cues: tuple[str, ...], models: Models | None) -> tuple[Status, str]:

@@ -1,0 +1,81 @@
+"""Parties: the roles of all actors of a candidate, decided together.
+
+Each actor's role is weighed by itself; how many sources, targets and participants such an event has (its shape) is
+weighed from the kind and the sentence. The assignment in which both fit best is chosen, so that "Iran
+supports Iraq" does not get two sources.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from math import log
+
+from communique.coding.propose import Candidate
+from communique.coding.roles import Casting
+from communique.records import SYMMETRIC_KINDS, Kind, Role
+
+Probabilities = Mapping[str, float]
+_SHAPE_WEIGHT = 0.5
+_MOST = 6  # actors that are considered, the likeliest first
+_LEAST = 0.06  # an actor less likely than this to play any part is not considered
+_TINY = 1e-6
+
+
+def roles_of(kind: Kind) -> tuple[Role, ...]:
+    """The roles that a kind knows."""
+    if kind in SYMMETRIC_KINDS:
+        return ("participant",)
+    if kind in ("arms_program", "appointment"):
+        return ("source",)
+    return ("source", "target", "participant") if kind == "assault" else ("source", "target")
+
+
+def shape_of(roles: Iterable[str]) -> str:
+    """How many sources, targets (to 2) and participants (to 3): "110" is one source and one target."""
+    count = Counter(roles)
+    return f"{min(count['source'], 2)}{min(count['target'], 2)}{min(count['participant'], 3)}"
+
+
+def shape_features(candidate: Candidate, found: tuple[Casting, ...]) -> dict[str, float]:
+    """What the shape is weighed by: kind, word, and what the frame's slots and the sentence hold."""
+    kind = candidate.kind
+    here = [c for c in found if c.mentions]
+    plain = [
+        "kind",
+        f"rule:{shape_of(c.rule for c in found if c.rule)}",
+        f"lemma:{candidate.word.lemma_.lower()}",
+        f"here:{min(len(here), 5)}",
+        f"named:{min(sum(c.best is not None and c.best.form != 'place' for c in here), 4)}",
+    ]
+    return {f"{kind}|{name}": 1.0 for name in plain}
+
+
+def assign(
+    kind: Kind, weighed: list[tuple[Casting, Probabilities]], shapes: Probabilities
+) -> list[tuple[Casting, Role, float]]:
+    """The best assignment: each casting that plays a part, with its role and how likely it plays any."""
+    likely = sorted(weighed, key=lambda w: w[1]["none"])[:_MOST]
+    likely = [w for w in likely if 1 - w[1]["none"] >= _LEAST] or likely[:1]
+    logs = [dict(_log_roles(kind, p)) for _, p in likely]
+    prior = {shape: _SHAPE_WEIGHT * log(p + _TINY) for shape, p in shapes.items()}
+    unheard = _SHAPE_WEIGHT * log(_TINY)
+    best = max(
+        (combo for combo in product(*logs) if any(r != "none" for r in combo)),
+        key=lambda combo: (
+            sum(row[r] for row, r in zip(logs, combo, strict=True))
+            + prior.get(shape_of(r for r in combo if r != "none"), unheard)
+        ),
+        default=(),
+    )
+    parts = zip(likely, best, strict=True)
+    return [(casting, role, 1 - p["none"]) for (casting, p), chosen in parts for role in roles_of(kind) if role == chosen]
+
+
+def _log_roles(kind: Kind, p: Probabilities) -> Iterator[tuple[str, float]]:
+    yield "none", log(p["none"] + _TINY)
+    roles = roles_of(kind)
+    for role in roles:
+        part = p.get(role, 0.0) if len(roles) > 1 else 1 - p["none"]
+        yield role, log(part + _TINY)

@@ -1,4 +1,4 @@
-"""When an undated document was written, from what it takes as given. All texts are written for these tests."""
+"""When an undated document was written, from what it takes as given. The texts are our own."""
 
 from datetime import date
 from pathlib import Path
@@ -38,18 +38,18 @@ def inferred(text: str, title: str | None = None) -> Interval | None:
             days("2016-10-03", "2018-06-22"),
         ),
         (
-            "Baku, March 3. - Iranian Defence Minister Ahmad Vahidi spoke of Resolution 1929, adopted last year. "
-            "“The 32 years since the Islamic Revolution have taught us much,” he said.",
+            "Baku, March 3. - Iranian Defence Minister Ahmad Vahidi spoke of Resolution 1929, adopted last "
+            "year. “The 32 years since the Islamic Revolution have taught us much,” he said.",
             days("2011-03-03", "2011-03-03"),
         ),
         (
-            "On July 12, Armenian Defence Minister Suren Papikyan spoke with his Iranian counterpart, their first "
-            "call since the 12-day war.",
+            "On July 12, Armenian Defence Minister Suren Papikyan spoke with his Iranian counterpart, their "
+            "first call since the 12-day war.",
             days("2025-07-12", "2025-07-19"),
         ),
         (
-            "Defence Minister Amir Hatami told reporters that the arms embargo will expire in October and that "
-            "Iran would then trade freely.",
+            "Defence Minister Amir Hatami told reporters that the arms embargo will expire in October and "
+            "that Iran would then trade freely.",
             days("2019-10-19", "2020-10-18"),
         ),
         (
@@ -57,8 +57,8 @@ def inferred(text: str, title: str | None = None) -> Interval | None:
             days("2013-08-15", "2017-03-06"),
         ),
         (
-            "President Reagan will send Defence Secretary Caspar Weinberger to Cairo. Foreign Minister Shimon "
-            "Peres welcomed it.",
+            "President Reagan will send Defence Secretary Caspar Weinberger to Cairo. Foreign Minister "
+            "Shimon Peres welcomed it.",
             days("1986-10-20", "1988-01-07"),
         ),
     ],
@@ -110,8 +110,8 @@ def test_those_who_have_left_do_not_bound() -> None:
 
 def test_an_earlier_holder_named_in_passing_gives_way_to_the_later() -> None:
     text = (
-        "President Joe Biden met Foreign Minister Annalena Baerbock. President Barack Obama's policy of 2015 was "
-        "no model, Secretary of State Antony Blinken said."
+        "President Joe Biden met Foreign Minister Annalena Baerbock. President Barack Obama's policy of 2015 "
+        "was no model, Secretary of State Antony Blinken said."
     )
     assert inferred(text) == days("2021-12-08", "2025-03-06")
 
@@ -167,7 +167,9 @@ def test_events_are_known_by_their_words(words: str, event: str) -> None:
     assert [reason.why.split(" (")[0] for reason in event_reasons(words, KNOWN.events)] == [event]
 
 
-@pytest.mark.parametrize("words", ["Buchan wrote", "the Soleimani mosque", "a new resolution", "the war in Gaza"])
+@pytest.mark.parametrize(
+    "words", ["Buchan wrote", "the Soleimani mosque", "a new resolution", "the war in Gaza"]
+)
 def test_other_words_are_no_events(words: str) -> None:
     assert list(event_reasons(words, KNOWN.events)) == []
 
@@ -195,7 +197,7 @@ def test_a_wrong_event_is_reported(tmp_path: Path, row: str, reason: str) -> Non
 
 def test_an_overlay_knows_other_events(tmp_path: Path) -> None:
     (tmp_path / "dated_events.csv").write_text(
-        "event,date,bound,lead_days,pattern\nGreat Fair opens,2019-06-01,before,60,Fair (?:will|is to) open\n",
+        "event,date,bound,lead_days,pattern\nFair opens,2019-06-01,before,60,Fair (?:will|is to) open\n",
         encoding="utf-8",
     )
     known = Chronology(Occupancies.load(), load_events(tmp_path))
@@ -204,8 +206,11 @@ def test_an_overlay_knows_other_events(tmp_path: Path) -> None:
 
 
 OFFICES = st.sampled_from(
-    ["Defence Minister Ahmad Vahidi", "President Barack Obama", "Prime Minister Nikol Pashinyan", "On July 9,",
-     "Resolution 1929", "in 2014 they signed", "COVID-19", "will end in 2016", "Monday", "\n\n", ". ", "the war"]
+    [
+        "Defence Minister Ahmad Vahidi", "President Barack Obama", "Prime Minister Nikol Pashinyan",
+        "On July 9,", "Resolution 1929", "in 2014 they signed", "COVID-19", "will end in 2016", "Monday",
+        "\n\n", ". ", "the war",
+    ]
 )  # fmt: skip
 
 

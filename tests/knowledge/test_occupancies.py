@@ -185,8 +185,8 @@ def test_an_overlay_replaces_the_row_of_the_same_start_year_and_adds_others(tmp_
     assert [(r.end, r.source) for r in table.of_person("Hegseth")] == [("2026-05-02", "a list")]
     assert table.of_person("Roe") == (
         Occupancy(
-            "Jane Roe", ("J. Roe",), "defence minister", "USA", "2026-05-03", None, "a list", "doubtful", True,
-            "2026-06",
+            "Jane Roe", ("J. Roe",), "defence minister", "USA", "2026-05-03", None, "a list",
+            "doubtful", True, "2026-06",
         ),
     )  # fmt: skip
     assert len(table.rows) == len(TABLE.rows) + 1
@@ -221,7 +221,9 @@ def test_spellings_of_one_name_sound_alike(one: str, other: str) -> None:
     assert sound_of(words_of(one)[0]) == sound_of(words_of(other)[0])
 
 
-@pytest.mark.parametrize(("one", "other"), [("Salami", "Salehi"), ("Karimov", "Rahimov"), ("Putin", "Pushkov")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Salami", "Salehi"), ("Karimov", "Rahimov"), ("Putin", "Pushkov")]
+)
 def test_other_names_do_not(one: str, other: str) -> None:
     assert sound_of(words_of(one)[0]) != sound_of(words_of(other)[0])
 

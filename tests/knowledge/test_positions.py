@@ -61,7 +61,9 @@ def test_an_office_of_the_table_names_itself() -> None:
     assert {office: positions.canonical_office(office) for office in offices} == {o: o for o in offices}
 
 
-@given(st.sampled_from(sorted({s.words for s in positions.surfaces() if not s.plural})), st.sampled_from("ult"))
+@given(
+    st.sampled_from(sorted({s.words for s in positions.surfaces() if not s.plural})), st.sampled_from("ult")
+)
 def test_capitals_do_not_change_the_office(words: str, form: str) -> None:
     written = {"u": words.upper(), "l": words.lower(), "t": words.title()}[form]
     assert positions.canonical_office(written) == positions.canonical_office(words)
@@ -83,7 +85,10 @@ def test_any_text_is_taken(words: str) -> None:
         ("ministers of defence met", [("ministers of defence", "defence minister", "plural")]),
         ("two spokesmen", [("spokesmen", "spokesperson", "plural")]),
         ("IRGC commander Hossein Salami", [("IRGC commander", "commander", "IRN")]),
-        ("Secretary of State for Defence George Younger", [("Secretary of State for Defence", "defence minister", "GBR")]),
+        (
+            "Secretary of State for Defence George Younger",
+            [("Secretary of State for Defence", "defence minister", "GBR")],
+        ),
         ("Deputy Minister of Defense", [("Deputy Minister of Defense", "deputy defence minister", "")]),
         ("premiership", []),
     ],

@@ -120,9 +120,7 @@ def _print(answer: WhoAnswer) -> None:
         (one.person, str(one.first), str(one.last), f"named so in {_documents(one.documents)}")
         for one in answer.learnt
     ]
-    print_table(
-        COLUMNS, rows, empty=f"nobody is known as {answer.office} of {answer.country} on {answer.on.start}"
-    )
+    print_table(COLUMNS, rows, empty=_nobody(answer))
     if answer.agrees is False:
         click.echo(safe_line("the table and the documents disagree"), err=True)
 

@@ -23,9 +23,10 @@ def words_of(name: str) -> tuple[str, ...]:
     >>> words_of("Jean-Yves Le Drian")
     ('jean', 'yves', 'le', 'drian')
     """
-    lowered = name.lower().translate(LETTERS)
-    flat = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    return tuple(re.findall(r"[^\W_]+", re.sub(r"['’ʼ`‘ʻ.]", "", flat.replace("ß", "ss"))))
+    letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    flat = "".join(letters).casefold().translate(LETTERS)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(c))
+    return tuple(re.findall(r"[^\W_]+", re.sub(r"['’ʼ`‘ʻ.]", "", plain)))
 
 
 @lru_cache(maxsize=65536)

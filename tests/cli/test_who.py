@@ -1,0 +1,104 @@
+"""`communique who`: the table's answer, the documents' answer, and whether they agree."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+def test_the_table_answers(run: Run) -> None:
+    done = run("who", "defence minister", "IRN", "2010-10-10")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        "person\tfrom\tto\tby",
+        "Ahmad Vahidi\t2009-09-03\t2013-08-15\tWikidata via every-politician-scrapers/iran-ministers@a8e7c2f",
+    ]
+
+
+def test_json_says_how_sure_and_by_which_source(run: Run) -> None:
+    done = run("who", "Secretary of Defense", "usa", "1987-03", "--json")
+    assert json.loads(done.out) == {
+        "office": "defence minister",
+        "country": "USA",
+        "date": {"from": "1987-03-01", "to": "1987-03-31"},
+        "table": [
+            {
+                "person": "Caspar Weinberger",
+                "from": "1981-01-21",
+                "to": "1987-11-23",
+                "as_of": None,
+                "sure": True,
+                "doubtful": False,
+                "source": "own knowledge",
+                "note": None,
+            }
+        ],
+        "documents": [],
+        "agrees": None,
+    }
+
+
+def test_a_state_may_be_named(run: Run) -> None:
+    assert (
+        run("who", "defence minister", "Armenia", "2017-01-30")
+        .out.splitlines()[1]
+        .startswith("Vigen Sargsyan")
+    )
+
+
+def test_documents_that_agree(run: Run, coded: Path) -> None:
+    done = run("who", "defence minister", "RUS", "2016-05-12", "--archive", coded, "--json")
+    answer = json.loads(done.out)
+    assert [row["person"] for row in answer["table"]] == ["Sergei Shoigu"]
+    assert answer["documents"] == [
+        {"person": "Sergei Shoigu", "first": "2016-05-12", "last": "2016-05-12", "in": ["visit"]}
+    ]
+    assert (answer["agrees"], done.err, done.code) == (True, "", 0)
+
+
+def test_documents_that_differ_are_told(run: Run, coded: Path, tmp_path: Path) -> None:
+    (tmp_path / "occupancies.csv").write_text(
+        "person,aliases,office,country,start,end,asof,source,note\n"
+        "Sergei Shoigu,,defence minister,RUS,2012,2013,,a wrong list,\n"
+        "Ivan Ivanov,,defence minister,RUS,2014,2020,,a wrong list,\n",
+        encoding="utf-8",
+    )
+    done = run("who", "defence minister", "RUS", "2016-05-12", "--archive", coded, "--overlay", tmp_path)
+    assert done.code == 0
+    assert done.err == "the table and the documents disagree\n"
+    assert [line.split("\t")[0] for line in done.out.splitlines()] == [
+        "person",
+        "Ivan Ivanov",
+        "Sergei Shoigu",
+    ]
+
+
+def test_nobody_known_is_exit_code_1(run: Run) -> None:
+    done = run("who", "defence minister", "ISL", "2010")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "nobody is known as defence minister of ISL in 2010-01-01..2010-12-31\n"
+
+
+@pytest.mark.parametrize(
+    ("office", "country", "day", "reason"),
+    [
+        ("greengrocer", "IRN", "2010", "no table has the office 'greengrocer'; try"),
+        ("president", "Nowhereland", "2010", "no table has the state or organisation 'Nowhereland'"),
+        ("president", "IRN", "2010-13", "'2010-13' is no day, month or year; write 2010-10-10"),
+        ("president", "IRN", "yesterday", "'yesterday' is no day, month or year"),
+    ],
+)
+def test_wrong_questions_are_told(run: Run, office: str, country: str, day: str, reason: str) -> None:
+    done = run("who", office, country, day)
+    assert done.code == 2
+    assert done.err.startswith(f"communique: {reason}")
+
+
+def test_a_missing_archive_is_told(run: Run, tmp_path: Path) -> None:
+    done = run("who", "president", "IRN", "2010", "--archive", tmp_path / "none.db")
+    assert done.code == 2
+    assert "no such archive" in done.err

@@ -144,6 +144,7 @@ def told(text: str) -> tuple[Materiel, ...]:
             "The Patriot missile is old. It fired 30 missiles.",
             [("Patriot", None, None), ("missiles", 30, None)],
         ),
+        ("the Terminal High Altitude Area Defense (THAAD) system", [("THAAD", None, None)]),
         ("Talks were held.", []),
     ],
 )

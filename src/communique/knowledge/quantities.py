@@ -73,12 +73,23 @@ def _pieces(text: str, mentions: Iterable[Mention]) -> list[_Piece]:
             continue
         piece = _Piece(mention.start, mention.end, mention, entry)
         last = pieces[-1] if pieces else None
-        if last and text[last.end : piece.start] in (" ", "-") and "generic" in (last.entry.form, entry.form):
-            head = last if last.entry.form != "generic" else piece
+        if last is not None and _are_one(text[last.end : piece.start], last, piece):
+            head = max(last, piece, key=_rank)
             pieces[-1] = _Piece(last.start, piece.end, head.mention, head.entry)
         else:
             pieces.append(piece)
     return pieces
+
+
+def _are_one(between: str, one: _Piece, other: _Piece) -> bool:
+    """True for a designation and its noun side by side, and for a name with its short form in brackets."""
+    if between in (" ", "-"):
+        return "generic" in (one.entry.form, other.entry.form)
+    return between == " (" and one.entry.code == other.entry.code
+
+
+def _rank(piece: _Piece) -> int:
+    return {"generic": 0, "name": 2}.get(piece.entry.form, 1)
 
 
 def _told(pieces: list[_Piece], quantities: tuple[Quantity, ...]) -> Iterator[_Piece]:

@@ -34,7 +34,7 @@ from communique.workers import WorkerDied, in_order
 
 GROUP = 16
 State = Literal["kept", "replaced", "known", "failed"]
-_READERS = ("trafilatura", "htmldate", "resiliparse", "py3langid")
+_READERS = ("trafilatura", "resiliparse", "py3langid")
 
 
 class Codes(Protocol):

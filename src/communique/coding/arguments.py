@@ -76,8 +76,6 @@ def _verb_arguments(verb: Token) -> Iterator[tuple[str, Token]]:
                 yield "agent", target
         elif child.dep_ in ("ccomp", "xcomp"):
             yield from (("clause_subject", t) for t in child.children if t.dep_ in ("nsubj", "nsubjpass"))
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        yield "object", verb.head
     yield from _prepositional(verb)
 
 
@@ -166,7 +164,7 @@ def _noun_subjects(noun: Token) -> list[Token]:
 
 def _is_passive(verb: Token) -> bool:
     own = [t.dep_ for t in verb.children]
-    return "nsubjpass" in own or "auxpass" in own
+    return "nsubjpass" in own or "auxpass" in own or (verb.dep_ == "acl" and verb.tag_ == "VBN")
 
 
 def _light_verb(noun: Token, frames: FrameSet) -> Token | None:

@@ -127,7 +127,7 @@ def rule_status(candidate: Candidate, cues: tuple[str, ...]) -> tuple[Status, st
 
 
 def _governed_status(candidate: Candidate, cues: tuple[str, ...], words: StatusWords) -> tuple[Status, str]:
-    infinitive = any(c == "own_aux:to" for c in cues) or candidate.word.pos_ not in ("VERB", "AUX")
+    infinitive = bool({"own_aux:to", "own_tag:VBG"} & set(cues)) or candidate.word.pos_ not in ("VERB", "AUX")
     for cue in cues:
         place, _, rest = cue.partition(":")
         if place.startswith("governor") and place != "governor_noun":

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.coding.parties import assign, roles_of, shape_of
+from communique.coding.roles import Casting
+
+
+def casting(code: str) -> Casting:
+    return Casting(code, (), "outside", 9, None, None)
+
+
+def test_the_shape_keeps_two_sources_apart() -> None:
+    both_source = {"none": 0.1, "source": 0.5, "target": 0.4, "participant": 0.0}
+    surely_source = {"none": 0.1, "source": 0.8, "target": 0.1, "participant": 0.0}
+    weighed = [(casting("IRN"), surely_source), (casting("IRQ"), both_source)]
+    shapes = {"110": 0.9, "200": 0.05, "100": 0.05}
+    found = assign("support", weighed, shapes)
+    assert [(c.code, role) for c, role, _ in found] == [("IRN", "source"), ("IRQ", "target")]
+
+
+def test_at_least_one_party_is_found() -> None:
+    weighed = [(casting("IRN"), {"none": 0.99, "source": 0.005, "target": 0.005})]
+    assert [(c.code, role) for c, role, _ in assign("accuse", weighed, {"100": 0.6, "010": 0.4})] == [("IRN", "source")]
+    assert assign("accuse", [], {}) == []
+
+
+@given(st.lists(st.floats(0.01, 0.98), min_size=1, max_size=9), st.sampled_from(["visit", "meeting", "assault"]))
+def test_roles_are_those_of_the_kind(nones: list[float], kind: str) -> None:
+    weighed = [
+        (casting(f"A{i}"), {"none": p, "source": (1 - p) / 2, "target": (1 - p) / 3, "participant": (1 - p) / 6})
+        for i, p in enumerate(nones)
+    ]
+    found = assign(kind, weighed, {"110": 0.5, "002": 0.5})  # type: ignore[arg-type]
+    assert found
+    assert {role for _, role, _ in found} <= set(roles_of(kind))  # type: ignore[arg-type]
+    assert len({c.code for c, _, _ in found}) == len(found)
+
+
+def test_shapes_are_counted_with_caps() -> None:
+    assert shape_of([]) == "000"
+    assert shape_of(["source"] * 3 + ["target"]) == "210"
+    assert {shape_of(c) for c in product(["participant"], repeat=5)} == {"003"}

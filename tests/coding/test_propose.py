@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from communique.coding.parse import Parse
+from communique.coding.propose import propose
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "word"),
+    [
+        ("Iranian President Hassan Rouhani visited Armenia.", "visit", "visited"),
+        ("His trip to Georgia was brief.", "visit", "trip"),
+        ("The foreign ministers held a phone call on Tuesday.", "call", "call"),
+        ("India and France signed a defence pact.", "agreement", "signed"),
+        ("The navies of India and Japan conducted a joint exercise.", "exercise", "exercise"),
+        ("Russia will deliver S-400 systems to Turkey.", "arms_transfer", "deliver"),
+        ("The delivery of Rafale jets to Egypt began.", "arms_transfer", "delivery"),
+        ("North Korea test-fired two missiles.", "arms_program", "fired"),
+        ("The EU imposed sanctions on Belarus.", "sanction", "imposed"),
+        ("Washington lifted the embargo on Vietnam.", "concede", "lifted"),
+        ("Chad accused Sudan of arming rebels.", "accuse", "accused"),
+        ("Kenya rejected the claim.", "reject", "rejected"),
+        ("Tehran threatened to close the strait.", "threaten", "threatened"),
+        ("Qatar called on both sides to show restraint.", "request", "called"),
+        ("France withdrew its troops from Mali.", "retreat", "withdrew"),
+        ("Poland deployed soldiers to the border.", "mobilize", "deployed"),
+        ("Iran seized a tanker.", "coerce", "seized"),
+        ("Azerbaijani forces shelled the village.", "assault", "shelled"),
+        ("Japan gave Ukraine financial aid.", "aid", "gave"),
+        ("Pakistan backs Turkey on the issue.", "support", "backs"),
+        ("The armies cooperate in training.", "cooperation", "cooperate"),
+        ("Thousands of people protested in Khartoum.", "protest", "protested"),
+        ("The president appointed a new defence minister.", "appointment", "appointed"),
+        ("The two leaders met in Sochi.", "meeting", "met"),
+    ],
+)
+def test_every_kind_is_proposed(parse_text: Callable[..., Parse], text: str, kind: str, word: str) -> None:
+    assert (kind, word) in {(c.kind, c.word.text) for c in propose(parse_text(text))}
+
+
+def test_a_word_gives_at_most_one_candidate_of_a_kind(parse_text: Callable[..., Parse]) -> None:
+    parse = parse_text("Russia and India signed a contract on the sale of missiles and held talks on tanks.")
+    found = [(c.kind, c.word.i) for c in propose(parse)]
+    assert len(found) == len(set(found)) > 2
+
+
+def test_an_object_of_another_class_is_no_transfer(parse_text: Callable[..., Parse]) -> None:
+    parse = parse_text("The minister delivered a speech to parliament.")
+    assert "arms_transfer" not in {c.kind for c in propose(parse)}
+
+
+def test_words_without_a_frame_give_nothing(parse_text: Callable[..., Parse]) -> None:
+    assert list(propose(parse_text("The weather was mild and the gardens were green."))) == []

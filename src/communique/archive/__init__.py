@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from communique.archive import integrity, queries
@@ -56,11 +56,13 @@ class Archive:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one consistent state. Raises ArchiveError where the engine fails."""
-        with self._transaction(self._reader) as connection:
-            try:
+        try:
+            with self._reader.connect() as connection:
                 yield connection
-            except ValidationError as error:
-                raise ArchiveError(f"{self.path}: damaged: `communique verify` says where") from error
+        except DBAPIError as error:
+            raise ArchiveError(f"{self.path}: {error.orig}") from error
+        except ValidationError as error:
+            raise ArchiveError(f"{self.path}: damaged: `communique verify` says where") from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -68,13 +70,8 @@ class Archive:
 
         Raises ArchiveError where the engine fails (a full disk, a lock held for too long, damage).
         """
-        with self._transaction(self._writer) as connection:
-            yield connection
-
-    @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Connection]:
         try:
-            with engine.begin() as connection:
+            with self._writer.begin() as connection:
                 yield connection
         except DBAPIError as error:
             raise ArchiveError(f"{self.path}: {error.orig}") from error

@@ -19,6 +19,7 @@ from communique.knowledge.occupancies import (
     last_day,
     read_occupancies,
 )
+from communique.knowledge.sheets import read_sheet
 from communique.records import Interval
 
 TABLE = Occupancies.load()
@@ -95,7 +96,7 @@ def test_a_person_is_found_by_other_spellings(name: str, person: str) -> None:
     assert {row.person for row in TABLE.of_person(name)} == {person}
 
 
-@pytest.mark.parametrize("name", ["", " ", "Iran", "al-", "Xyzzy Quux", "Vladimir"])
+@pytest.mark.parametrize("name", ["", " ", "Iran", "Arabia", "al-", "Xyzzy Quux", "Vladimir"])
 def test_what_is_no_name_finds_nobody(name: str) -> None:
     assert TABLE.of_person(name) == ()
 
@@ -140,6 +141,14 @@ def test_an_open_end_is_sure_only_as_far_as_its_source_saw() -> None:
     assert row.surely_holds(day("2022-07-01"))
     assert row.may_hold(day("2024"))
     assert not row.surely_holds(day("2024"))
+
+
+def test_every_row_of_our_own_is_in_the_table() -> None:
+    own = [row.values for row in read_sheet("holders_recent.csv", ("person", "office", "country", "source"))]
+    rows = {(r.person, r.office, r.country, r.start, r.source) for r in TABLE.rows}
+    wanted = [tuple(r[c] for c in ("person", "office", "country", "start", "source")) for r in own]
+    assert len(wanted) > 2000
+    assert [row for row in wanted if row not in rows] == []
 
 
 def test_the_table_keeps_its_form() -> None:

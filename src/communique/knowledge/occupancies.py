@@ -243,9 +243,12 @@ def _is_within(row: Occupancy, query: tuple[str, ...], form: Callable[[str], str
 
 
 def _surnames(row: Occupancy, words: list[str]) -> tuple[str, ...]:
-    if row.office in BY_FIRST_NAME:
+    """The words that name someone alone; in "Salman of Saudi Arabia" none of the country's."""
+    if "of" in words[1:]:
+        return tuple(words[: words.index("of")])
+    if row.office in BY_FIRST_NAME or row.country in FAMILY_FIRST:
         return (words[0], words[-1])
-    return (words[0], words[-1]) if row.country in FAMILY_FIRST else (words[-1],)
+    return (words[-1],)
 
 
 @lru_cache(maxsize=4)

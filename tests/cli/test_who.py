@@ -2,12 +2,53 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from communique.archive import Coded, Signature, open_archive, writing
+from communique.reading.duplicates import fingerprint
+from communique.records import Coding, Document, Interval, Person, Published, sha256
+
+TEXT = "Shoigu in Tehran\n\nRussian Defence Minister Sergei Shoigu came to Tehran on Thursday.\n"
 Run = Callable[..., Any]
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    """An archive with one dated and one undated document that name Sergei Shoigu as defence minister."""
+    path = tmp_path / "record.db"
+    day = Interval(start=date(2016, 5, 12), end=date(2016, 5, 12))
+    with open_archive(path, write=True) as archive, archive.writing() as connection:
+        run = writing.begin_run(connection, version="1", coder="x", settings={}, inputs=["pages"])
+        for doc_id, published in (
+            ("dated", Published(interval=day, found="given")),
+            ("undated", Published()),
+        ):
+            writing.keep(connection, named_shoigu(doc_id, published), run=run, coder="x")
+    return path
+
+
+def named_shoigu(doc_id: str, published: Published) -> Coded:
+    text = f"{TEXT}{doc_id}\n"
+    document = Document(
+        id=doc_id,
+        text=text,
+        published=published,
+        origin=f"{doc_id}.txt",
+        raw_sha256=sha256(text + "raw"),
+        text_sha256=sha256(text),
+    )
+    shoigu = Person(doc_id=doc_id, name="Sergei Shoigu", office="defence minister", code="RUS")
+    found = fingerprint(text)
+    return Coded(
+        document=document,
+        coding=Coding(doc_id=doc_id, people=(shoigu,)),
+        page_key=f"key of {doc_id}",
+        fingerprint=Signature(bands=found.bands, signature=found.signature),
+    )
 
 
 def test_the_table_answers(run: Run) -> None:
@@ -50,24 +91,24 @@ def test_a_state_may_be_named(run: Run) -> None:
     )
 
 
-def test_documents_that_agree(run: Run, coded: Path) -> None:
-    done = run("who", "defence minister", "RUS", "2016-05-12", "--archive", coded, "--json")
+def test_documents_that_agree(run: Run, record: Path) -> None:
+    done = run("who", "defence minister", "RUS", "2016-05-12", "--archive", record, "--json")
     answer = json.loads(done.out)
     assert [row["person"] for row in answer["table"]] == ["Sergei Shoigu"]
     assert answer["documents"] == [
-        {"person": "Sergei Shoigu", "first": "2016-05-12", "last": "2016-05-12", "in": ["visit"]}
+        {"person": "Sergei Shoigu", "first": "2016-05-12", "last": "2016-05-12", "in": ["dated"]}
     ]
     assert (answer["agrees"], done.err, done.code) == (True, "", 0)
 
 
-def test_documents_that_differ_are_told(run: Run, coded: Path, tmp_path: Path) -> None:
+def test_documents_that_differ_are_told(run: Run, record: Path, tmp_path: Path) -> None:
     (tmp_path / "occupancies.csv").write_text(
         "person,aliases,office,country,start,end,asof,source,note\n"
         "Sergei Shoigu,,defence minister,RUS,2012,2013,,a wrong list,\n"
         "Ivan Ivanov,,defence minister,RUS,2014,2020,,a wrong list,\n",
         encoding="utf-8",
     )
-    done = run("who", "defence minister", "RUS", "2016-05-12", "--archive", coded, "--overlay", tmp_path)
+    done = run("who", "defence minister", "RUS", "2016-05-12", "--archive", record, "--overlay", tmp_path)
     assert done.code == 0
     assert done.err == "the table and the documents disagree\n"
     assert [line.split("\t")[0] for line in done.out.splitlines()] == [

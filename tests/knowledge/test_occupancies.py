@@ -75,6 +75,22 @@ def test_nobody_is_known_of_a_post_that_is_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "country", "on", "instead"),
+    [
+        ("Ahmad Vahidi", "IRN", "2016-02-15", ["Hossein Dehghan"]),
+        ("Hossein Dehqan", "IRN", "2016-02-15", []),
+        ("Dehqan", "IRN", "2017", []),
+        ("Jane Roe", "IRN", "2017", []),
+        ("Jane Roe", "IRN", "2016", ["Hossein Dehghan"]),
+        ("Jane Roe", "ISL", "2016", []),
+    ],
+)
+def test_what_speaks_against_an_office(name: str, country: str, on: str, instead: list[str]) -> None:
+    found = TABLE.against(name, "defence minister", country, day(on))
+    assert [row.person for row in found] == instead
+
+
+@pytest.mark.parametrize(
     ("name", "person"),
     [
         ("Hossein Dehqan", "Hossein Dehghan"),

@@ -100,6 +100,18 @@ class Occupancies:
             return found[0]
         return sure[0] if len(sure) == 1 and on.days == 1 else None
 
+    def against(self, name: str, office: str, country: str, on: Interval) -> tuple[Occupancy, ...]:
+        """Who held the office on all of those days instead, by the table; () where nothing speaks against.
+
+        Nothing does where the person may have held it then, or where nobody surely did (doubtful rows and
+        offices with several holders included).
+        """
+        found = self.holders(office, country, on)
+        named = set(self.of_person(name, country=country))
+        if any(row in named for row in found):
+            return ()
+        return tuple(row for row in found if row.surely_holds(on) and not row.doubtful)
+
     def of_person(self, name: str, *, country: str | None = None) -> tuple[Occupancy, ...]:
         """All tenures of whoever bears the name: a full name, another spelling, or a surname.
 

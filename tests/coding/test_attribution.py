@@ -66,3 +66,8 @@ def test_the_outlets_own_voice_has_no_source(parse_text: ParseText) -> None:
     assert attribute(parse, people, references, (), (0, 25)) == Attribution(
         (), (), "in the outlet's own voice"
     )
+
+
+def test_a_sentence_without_a_verb_has_its_source_too(parse_text: ParseText) -> None:
+    text = INTRO + "A joint drill in the Caspian Sea, according to Tasnim."
+    assert sources(parse_text(text), "A joint drill").chain == ("Tasnim",)

@@ -400,7 +400,7 @@ class Resolver:
         if token.dep_ not in _SUBJECTS:
             return 0
         verb = token.head
-        while verb.dep_ == "conj" and verb.head is not verb:
+        while verb.dep_ == "conj" and verb.head.i != verb.i:
             verb = verb.head
         return 2 if verb.dep_ in ("ROOT", "parataxis") else 1
 

@@ -254,7 +254,7 @@ class SayingFinder:
                 return verb.head
             if (
                 verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep")
-                or verb.head is verb
+                or verb.head.i == verb.i
             ):
                 return None
             verb = verb.head
@@ -312,7 +312,7 @@ class SayingFinder:
     def _scope_of(self, token: Token) -> tuple[int, int]:
         """The clause that "according to" belongs to: the sentence, or the subordinate clause that it ends."""
         head = token.head
-        while head.pos_ not in ("VERB", "AUX") and head.head is not head:
+        while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
             head = head.head
         if head.dep_ in ("relcl", "advcl", "acl") and token.i > head.i:
             last = head.right_edge

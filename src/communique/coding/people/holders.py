@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.fuzz import ratio
+
 from communique.knowledge.occupancies import Occupancies, Occupancy
 from communique.records import Interval
 
@@ -17,6 +19,8 @@ _ORDER = (
     "prime minister",
     "secretary general",
 )
+
+_ALIKE = 75.0  # of 100: how alike the words of two spellings must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,7 @@ def office_of_holder(name: str, on: Interval | None) -> Held | None:
     None where the name is several persons'. Without a date, the office is the highest of the latest held.
     """
     rows = _rows(name)
-    if " " not in name and not any(
-        name in (w for form in (r.person, *r.aliases) for w in form.split()) for r in rows
-    ):
-        return None  # one word that only sounds like a holder's
+    rows = tuple(r for r in rows if _is_spelt_like(name, r))
     current = _in_time(list(rows), on)
     chosen = current or list(rows)
     if not chosen or len({r.person for r in chosen}) != 1:
@@ -83,6 +84,14 @@ def holder_name(office: str, code: str, on: Interval | None) -> str | None:
         return None
     row = _table().sole_holder(office, code, on)
     return row.person if row is not None and not row.doubtful else None
+
+
+def _is_spelt_like(name: str, row: Occupancy) -> bool:
+    """True when each word of the name is nearly so spelt: "Dehqan" for Dehghan, not the mere sound."""
+    words = {word for form in (row.person, *row.aliases) for word in form.replace("-", " ").split()}
+    parts = [part for part in name.replace("-", " ").split() if len(part) > 2]
+    close = [max(ratio(part, word) for word in words) >= _ALIKE for part in parts]
+    return bool(close) and all(close)
 
 
 def _in_time(rows: list[Occupancy], on: Interval | None) -> list[Occupancy]:

@@ -96,7 +96,7 @@ class Spotter:
         of = frozenset(self.lower[i + 1 : last + 1])
         rule = next((r for r in self.words.rules if r.fits(head, before, of)), None)
         office = self._named_by(rule, before) if rule else self._unlisted(head, first, i, last)
-        public = rule is not None or not (before | of) & self.words.private
+        public = self._is_public(rule, before, of, last, i)
         determiner = self._determiner(first)
         return OfficePhrase(
             first=first,
@@ -109,6 +109,18 @@ class Spotter:
             plural=self.lower[i] != head and "-" not in head,
             default=rule.state if rule else None,
             public=public,
+        )
+
+    def _is_public(
+        self, rule: OfficeRule | None, before: frozenset[str], of: frozenset[str], last: int, head: int
+    ) -> bool:
+        """False for "director of the Korea Center", and for the president of a company."""
+        if rule is None:
+            return not (before | of) & self.words.private
+        if rule.name != "president" or not of:
+            return True
+        return all(
+            k in self.mentions or self.lower[k] in self.words.inside for k in range(head + 1, last + 1)
         )
 
     def _determiner(self, first: int) -> str:
@@ -302,6 +314,13 @@ class Spotter:
             self.lower[k] for k in range(first, at) if not self._names_actor(k) and self.lower[k] not in drop
         ]
         after = [self.doc[k].text for k in range(at + 1, last + 1) if not self._names_actor(k)]
+        while after and after[0] in ("'s", "'", "’s"):
+            after = after[1:]
+        after = [
+            w
+            for k, w in enumerate(after)
+            if w not in ("'s", "’s") or after[k - 1].lower() not in ("of", "the")
+        ]
         while after and after[-1].lower() in ("the", "of", "for", "'s", "to", "in", "at"):
             after.pop()
         words = [*before, head, *after]

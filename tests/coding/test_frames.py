@@ -9,7 +9,9 @@ from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Kind
 
 SLOTS = frozenset(
     {"subject", "object", "indirect", "agent", "possessor", "modifier", "clause_subject", "by_side"}
-    | set("to in into at of by from with between among for against on upon over toward towards near behind".split())
+    | set(
+        "to in into at of by from with between among for against on upon over toward towards near behind".split()
+    )
     | set("outside".split())
 )
 
@@ -39,6 +41,17 @@ def test_a_phrase_is_found_by_its_head() -> None:
 
 def test_the_guide_to_frames_tells_every_key() -> None:
     text = (Path(__file__).parents[2] / "docs" / "frames.md").read_text(encoding="utf-8")
-    for key in ("verbs", "nouns", "object", "with", "needs", "source", "target", "participant", "stage", "summary"):
+    for key in (
+        "verbs",
+        "nouns",
+        "object",
+        "with",
+        "needs",
+        "source",
+        "target",
+        "participant",
+        "stage",
+        "summary",
+    ):
         assert f"`{key}`" in text or f"{key} =" in text
     assert arguments_of.__name__ not in text  # the guide is for those who do not program

@@ -24,14 +24,21 @@ def test_the_shape_keeps_two_sources_apart() -> None:
 
 def test_at_least_one_party_is_found() -> None:
     weighed = [(casting("IRN"), {"none": 0.99, "source": 0.005, "target": 0.005})]
-    assert [(c.code, role) for c, role, _ in assign("accuse", weighed, {"100": 0.6, "010": 0.4})] == [("IRN", "source")]
+    assert [(c.code, role) for c, role, _ in assign("accuse", weighed, {"100": 0.6, "010": 0.4})] == [
+        ("IRN", "source")
+    ]
     assert assign("accuse", [], {}) == []
 
 
-@given(st.lists(st.floats(0.01, 0.98), min_size=1, max_size=9), st.sampled_from(["visit", "meeting", "assault"]))
+@given(
+    st.lists(st.floats(0.01, 0.98), min_size=1, max_size=9), st.sampled_from(["visit", "meeting", "assault"])
+)
 def test_roles_are_those_of_the_kind(nones: list[float], kind: str) -> None:
     weighed = [
-        (casting(f"A{i}"), {"none": p, "source": (1 - p) / 2, "target": (1 - p) / 3, "participant": (1 - p) / 6})
+        (
+            casting(f"A{i}"),
+            {"none": p, "source": (1 - p) / 2, "target": (1 - p) / 3, "participant": (1 - p) / 6},
+        )
         for i, p in enumerate(nones)
     ]
     found = assign(kind, weighed, {"110": 0.5, "002": 0.5})  # type: ignore[arg-type]

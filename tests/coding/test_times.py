@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from communique.coding.annotate import annotate
+from communique.coding.annotation import Annotation
+from communique.coding.parse import Parse
+from communique.coding.propose import Candidate, propose
+from communique.coding.setting import place_of
+from communique.coding.times import DateOption, date_options, rule_option
+from communique.knowledge.dating import Chronology
+from communique.knowledge.knowledge import default_knowledge
+from communique.records import Interval, Status
+
+
+@pytest.fixture(scope="session")
+def annotated(parse_text: Callable[..., Parse]) -> Callable[..., Annotation]:
+    def make(text: str, day: str | None = None) -> Annotation:
+        return annotate(parse_text(text, day=day), default_knowledge().gazetteer, Chronology.load())
+
+    return make
+
+
+def first(annotation: Annotation, kind: str) -> Candidate:
+    return next(c for c in propose(annotation.parse) if c.kind == kind)
+
+
+def chosen(annotation: Annotation, kind: str, status: Status = "actual") -> DateOption:
+    candidate = first(annotation, kind)
+    return rule_option(candidate, date_options(candidate, annotation, status), status)
+
+
+def day(text: str) -> Interval:
+    return Interval(start=date.fromisoformat(text), end=date.fromisoformat(text))
+
+
+def test_the_date_of_the_own_clause_wins_over_that_of_the_saying(
+    annotated: Callable[..., Annotation],
+) -> None:
+    told = annotated("He said on Friday that Turkey had deployed troops on 3 May 2016.", "2016-05-08")
+    assert chosen(told, "mobilize").interval == day("2016-05-03")
+
+
+def test_a_lead_without_a_day_takes_the_date_of_the_document(annotated: Callable[..., Annotation]) -> None:
+    option = chosen(annotated("Turkey has deployed troops to Qatar.", "2017-06-22"), "mobilize")
+    assert (option.interval, option.place) == (day("2017-06-22"), "document")
+
+
+def test_an_undated_document_leaves_the_date_unknown(annotated: Callable[..., Annotation]) -> None:
+    option = chosen(annotated("Turkey has deployed troops to Qatar."), "mobilize")
+    assert option.interval is None and option.reason
+
+
+def test_a_planned_act_does_not_take_the_date_of_the_document(annotated: Callable[..., Annotation]) -> None:
+    assert (
+        chosen(annotated("Turkey will deploy troops to Qatar.", "2017-06-22"), "mobilize", "planned").interval
+        is None
+    )
+
+
+def test_the_place_is_that_of_the_own_clause(annotated: Callable[..., Annotation]) -> None:
+    told = annotated("The ministers met in Geneva, a day after protests in Cairo.")
+    place, reason = place_of(first(told, "meeting"), (), told.parse)
+    assert place is not None and (place.name, place.country) == ("Geneva", "CHE")
+    assert "Geneva" in reason

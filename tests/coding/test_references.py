@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from communique.coding.own_side import with_own_side
 from communique.coding.parse import Parse
 from communique.coding.people import find_people
 from communique.coding.references import References, Referent, resolve_references
+from communique.coding.speakers import find_statements
 
 ParseText = Callable[..., Parse]
 
@@ -111,3 +113,16 @@ def test_references_are_sorted_and_disjoint(parse_text: ParseText) -> None:
 def test_nothing_is_resolved_in_an_empty_text(parse_text: ParseText) -> None:
     assert read(parse_text("")).items == ()
     assert read(parse_text("")).at(0) is None
+
+
+def test_we_and_my_are_the_speakers_side(parse_text: ParseText) -> None:
+    parse = parse_text(CALL + "“We will sign it during my visit to the US,” Papikyan said. We shall see.")
+    people = find_people(parse)
+    references = resolve_references(parse, people)
+    every = with_own_side(parse, people, references, find_statements(parse, people, references))
+    added = [(parse.document.text[r.start : r.end], r.referent) for r in every if r not in references.items]
+    assert [(words, names(r), r.codes) for words, r in added] == [
+        ("We", [], ("ARM",)),
+        ("my", ["Suren Papikyan"], ("ARM",)),
+    ]
+    assert set(references.items) <= set(every.items)

@@ -6,97 +6,23 @@ readings is left out.
 
 from __future__ import annotations
 
-import tomllib
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib.resources import files
+from functools import cached_property
 
 from spacy.tokens import Token
 
 from communique.coding.parse import Parse
 from communique.coding.people import OfficePhrase, People, PersonRecord, holder_name, outlet_state
+from communique.coding.referents import Reference, References, Referent, expressions
+
+__all__ = ["Reference", "References", "Referent", "resolve_references"]
 
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "no", "new"})
 _MEMORY = 200  # namings that an expression looks back over
 _REACH = 4  # sentences that a pronoun looks back
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ACTORS = frozenset({"state", "organisation", "group"})
-
-
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """Who is meant: actor codes, persons, and why."""
-
-    codes: tuple[str, ...]
-    persons: tuple[PersonRecord, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """An expression at offsets `start` to `end` and who it stands for."""
-
-    start: int
-    end: int
-    referent: Referent
-
-
-@dataclass(frozen=True)
-class References:
-    """All resolved expressions of a document, sorted, without overlap."""
-
-    items: tuple[Reference, ...]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [r.start for r in self.items]
-
-    def at(self, start: int, end: int | None = None) -> Referent | None:
-        """Who the expression that covers `start` stands for, else the last one in start..end."""
-        k = bisect_right(self._starts, start) - 1
-        if k >= 0 and self.items[k].start <= start < self.items[k].end:
-            return self.items[k].referent
-        if end is None:
-            return None
-        k = bisect_right(self._starts, end - 1) - 1
-        return self.items[k].referent if k >= 0 and self.items[k].start >= start else None
-
-    def at_token(self, token: Token) -> Referent | None:
-        """Who the expression that covers a word stands for."""
-        return self.at(token.idx)
-
-    def __iter__(self) -> Iterator[Reference]:
-        return iter(self.items)
-
-
-@dataclass(frozen=True)
-class Expressions:
-    """The words of references.toml."""
-
-    pronouns: frozenset[str]
-    subjects: frozenset[str]
-    own_side: frozenset[str]
-    governments: frozenset[str]
-    persons: frozenset[str]
-    bare: frozenset[str]
-    roles: dict[str, tuple[str, ...]]
-
-
-@lru_cache(maxsize=1)
-def expressions() -> Expressions:
-    """The vocabulary as shipped."""
-    table = tomllib.loads((files(__package__) / "references.toml").read_text(encoding="utf-8"))
-    return Expressions(
-        pronouns=frozenset(table["person_pronouns"]),
-        subjects=frozenset(table["subject_pronouns"]),
-        own_side=frozenset(table["own_side"]),
-        governments=frozenset(table["pairs"]["governments"]),
-        persons=frozenset(table["pairs"]["persons"]),
-        bare=frozenset(table["pairs"]["bare"]),
-        roles={noun: tuple(offices) for noun, offices in table["roles"].items()},
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.errors import KnowledgeError
-from communique.knowledge.dated_events import event_reasons, load_events
+from communique.knowledge.dated_events import event_reasons, literals_of, load_events
 from communique.knowledge.dating import (
     LONGEST,
     Chronology,
@@ -172,6 +172,28 @@ def test_events_are_known_by_their_words(words: str, event: str) -> None:
 )
 def test_other_words_are_no_events(words: str) -> None:
     assert list(event_reasons(words, KNOWN.events)) == []
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_whatever_a_pattern_matches_has_one_of_its_literals(data: st.DataObject) -> None:
+    event = data.draw(st.sampled_from(KNOWN.events))
+    words = data.draw(st.from_regex(event.pattern))
+    assert any(literal in words.lower() for literal in event.literals)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literals"),
+    [
+        ("Chernobyl", ("chernobyl",)),
+        ("Iran[-–]Iraq war|Sacred Defen[cs]e", ("iraq war", "sacred defen")),
+        ("(?:fall|end) of Kabuls?", (" of kabul",)),
+        ("9/11|MH-?17", ("11", "mh")),
+        (r"(?:a|b)[^.]{0,70}(?:c|d)", ("",)),
+    ],
+)
+def test_literals_are_what_every_match_has(pattern: str, literals: tuple[str, ...]) -> None:
+    assert literals_of(pattern) == literals
 
 
 def test_the_table_of_events_keeps_its_form() -> None:

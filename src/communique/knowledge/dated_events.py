@@ -24,13 +24,18 @@ EARLIEST = date(1980, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class DatedEvent:
-    """One bound: `event` on `day` (ISO day or month), `bound` "after" or "before", `lead` in days or None."""
+    """One bound: `event` on `day` (ISO day or month), `bound` "after" or "before", `lead` in days or None.
+
+    Each match of the pattern has one of the `literals` in it (lower case; "" where nothing is sure), so
+    that most patterns need not be tried.
+    """
 
     event: str
     day: str
     bound: str
     pattern: re.Pattern[str]
     lead: int | None = None
+    literals: tuple[str, ...] = ("",)
 
     @property
     def span(self) -> tuple[date, date]:
@@ -66,8 +71,9 @@ def load_events(overlay: Path | None = None) -> tuple[DatedEvent, ...]:
 
 def event_reasons(text: str, events: tuple[DatedEvent, ...]) -> Iterator[DatingReason]:
     """One reason for each event whose words the text has (their first place)."""
+    lowered = text.lower()
     for event in events:
-        if found := event.pattern.search(text):
+        if any(literal in lowered for literal in event.literals) and (found := event.pattern.search(text)):
             told = "is past" if event.bound == "after" else "is told as coming"
             why = f"{event.event} ({event.day}) {told}"
             yield DatingReason(_short(found[0]), why, (event.span,), *found.span())
@@ -108,6 +114,33 @@ ELAPSED = re.compile(
 )
 
 
+def literals_of(pattern: str) -> tuple[str, ...]:
+    """For each alternative of a pattern the longest run of letters that all its matches have, in lower case."""
+    return tuple(max(_runs(part), key=len, default="").lower() for part in _alternatives(pattern))
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The parts between the bars that stand outside all brackets."""
+    parts, depth, start = [], 0, 0
+    for place, char in enumerate(pattern):
+        if pattern[place - 1 : place] == "\\" and place:
+            continue
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and depth == 0:
+            parts.append(pattern[start:place])
+            start = place + 1
+    return [*parts, pattern[start:]]
+
+
+def _runs(part: str) -> list[str]:
+    """The runs of plain characters outside all brackets, without what a quantifier makes optional."""
+    outside = re.sub(r"\{\d*,?\d*\}", "*", re.sub(r"\\.", "\0", part))
+    while (inner := re.sub(r"\[[^][]*\]|\([^()]*\)", "\0", outside)) != outside:
+        outside = inner
+    certain = r"[^\W_](?:[\w '-]*\w)?(?![?*])|[\w '-]+(?=\w[?*])"
+    return re.findall(certain, outside)
+
+
 def _shifted(day: date, years: int) -> date:
     return date(day.year + years, day.month, min(day.day, 28))
 
@@ -122,8 +155,9 @@ def _event(row: SheetRow) -> DatedEvent:
         raise row.wrong(f"bound is neither 'after' nor 'before': {row['bound']!r}")
     try:
         first_day(row["date"])
-        pattern = re.compile(rf"(?<!\w)(?:{row['pattern']})", re.IGNORECASE)
+        pattern = re.compile(rf"(?<!\w)(?:{row['pattern']})", re.IGNORECASE | re.ASCII)
     except (ValueError, re.error) as error:
         raise row.wrong(str(error)) from error
     lead = int(row["lead_days"]) if row["lead_days"].isdigit() else None
-    return DatedEvent(row["event"], row["date"], row["bound"], pattern, lead)
+    literals = literals_of(row["pattern"])
+    return DatedEvent(row["event"], row["date"], row["bound"], pattern, lead, literals)

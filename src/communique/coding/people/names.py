@@ -11,7 +11,8 @@ from communique.coding.parse import Parse
 from communique.coding.people.offices import OfficePhrase, Spotter
 
 _JOINTS = frozenset({"-", "'", ".", "’"})
-_LONGEST = 7
+_LONGEST = 7  # words of a name
+_TITLES = 8  # words of rank and honour before it
 _GLUED = re.compile(r"(?!Mc|Mac|De|Van|Al|El|O')[A-Z][a-z]{3,}[A-Z]")  # furniture run into a name: "TrumpDem"
 _OWNERS = frozenset({"nsubj", "poss", "nsubjpass"})
 _NO_PERSON = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "EVENT", "LAW"})
@@ -160,7 +161,7 @@ class NameFinder:
         """The name that begins at token k, past ranks and honorifics; None where there is none."""
         begin = k
         size = len(self.doc)
-        while k < size and (
+        while k < min(size, begin + _TITLES) and (
             self.lower[k] in self.vocabulary.titles or (self.lower[k] in (".", "-") and k > begin)
         ):
             if self.doc[k].text[:1].islower() and self.lower[k] not in ("al", "."):

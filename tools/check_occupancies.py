@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from build_occupancies import CODES, as_of, canonical, plain_names
+from build_occupancies import CODES, as_of, canonical, plain_names  # type: ignore[import-not-found]
 
 from communique.knowledge.names import essential, sound_of, words_of
 from communique.knowledge.occupancies import Occupancies, first_day, last_day

@@ -115,7 +115,7 @@ ELAPSED = re.compile(
 
 
 def literals_of(pattern: str) -> tuple[str, ...]:
-    """For each alternative of a pattern the longest run of letters that all its matches have, in lower case."""
+    """For each alternative of a pattern the longest run that all its matches have, in lower case."""
     return tuple(max(_runs(part), key=len, default="").lower() for part in _alternatives(pattern))
 
 

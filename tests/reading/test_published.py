@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from communique.reading.published import dateline_date, inline_date, published
+from communique.reading.published import date_line, dateline_date, inline_date, published
 from communique.records import Found, Interval, Metadata, Published
 
 
@@ -48,6 +48,24 @@ def test_an_inline_date_is_taken_off_the_text() -> None:
     assert inline_date(" date 2017-01-30 The minister left.") == (INLINE, "The minister left.")
     assert inline_date("date 2017-13-30 The minister left.") == (None, "date 2017-13-30 The minister left.")
     assert inline_date("The date 2017-01-30 was agreed.") == (None, "The date 2017-01-30 was agreed.")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("date 2017-01-30", on(date(2017, 1, 30), "inline", "2017-01-30")),
+        ("January 30, 2017", on(date(2017, 1, 30), "inline", "January 30, 2017")),
+        ("Published on Monday, 30 Jan. 2017, 14:05", on(date(2017, 1, 30), "inline", "30 Jan. 2017")),
+        ("January 30", None),
+        ("In January 2017", None),
+        ("January 30, 2017 was a Monday.", None),
+        ("Smarch 30, 2017", None),
+    ],
+)
+def test_a_first_line_that_is_a_date_is_taken_off_the_body(line: str, found: Published | None) -> None:
+    body = f"{line}\n\nThe minister left."
+    assert date_line(body) == (found, body if found is None else "The minister left.")
+    assert date_line(line) == (None, line)
 
 
 @pytest.mark.parametrize(

@@ -9,23 +9,14 @@ import pytest
 from tests.sample.faults import NAMED_BY_NOUN, faults, squashed, unquoted
 
 from communique.knowledge.knowledge import default_knowledge
-from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Document, Interval, Kind, Status
+from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Document, Interval, Kind, Published, Status
 from communique.sample import gold_path, pages_path
 from communique.scoring import score_events
 
 Gold = dict[str, Any]
 
-FURNITURE_KEPT = frozenset(
-    {"b01_kosovo-buildup", "m03_elysee-2010", "m04_contract-2011", "n03_f16-ankara", "s02_barkhane-august"}
-    | {"i05_mmrca-scrapped", "s05_lavrov-tour", "z03_anka"}
-)
-"""Pages of which reading still keeps some furniture. The list may only become shorter."""
-
-DATE_MISSED = frozenset(
-    {"i05_mmrca-scrapped", "k02_freedom-edge", "m09_refund-2015", "s02_barkhane-august", "v01_cfe"}
-    | {"z03_anka"}
-)
-"""Pages whose publication date reading does not find yet. The list may only become shorter."""
+YEAR_INFERRED = frozenset({"k02_freedom-edge"})
+"""Pages that state a day without its year: reading keeps the words, coding infers the year."""
 
 STORY = "mistral-"
 
@@ -51,7 +42,7 @@ def test_each_document_has_its_gold(documents: dict[str, Document], gold: dict[s
 
 
 def test_articles_are_of_the_promised_length(documents: dict[str, Document]) -> None:
-    lengths = {d.id: words(d) for d in documents.values() if d.id not in FURNITURE_KEPT}
+    lengths = {d.id: words(d) for d in documents.values()}
     assert {k: n for k, n in lengths.items() if not 80 <= n <= 400} == {}
 
 
@@ -61,8 +52,7 @@ def test_gold_is_sound(documents: dict[str, Document], gold: dict[str, Gold]) ->
 
 
 def test_every_quotation_is_a_statement(documents: dict[str, Document], gold: dict[str, Gold]) -> None:
-    read = gold.keys() - FURNITURE_KEPT
-    assert {k: q for k in sorted(read) if (q := unquoted(gold[k], documents[k].text))} == {}
+    assert {k: q for k in sorted(gold) if (q := unquoted(gold[k], documents[k].text))} == {}
 
 
 @pytest.mark.parametrize(
@@ -119,8 +109,7 @@ def test_an_unsound_person_or_quotation_is_seen(
 def test_reading_keeps_the_article_and_nothing_else(
     documents: dict[str, Document], gold: dict[str, Gold]
 ) -> None:
-    wrong = {k for k, g in gold.items() if not reads_as(documents[k], g)}
-    assert wrong <= FURNITURE_KEPT
+    assert {k for k, g in gold.items() if not reads_as(documents[k], g)} == set()
 
 
 def reads_as(document: Document, gold: Gold) -> bool:
@@ -135,7 +124,10 @@ def test_reading_finds_when_the_article_was_published(
 ) -> None:
     wanted = {k: g["published"] and Interval.model_validate(g["published"]) for k, g in gold.items()}
     wrong = {k for k, interval in wanted.items() if documents[k].published.interval != interval}
-    assert wrong <= DATE_MISSED
+    assert wrong == YEAR_INFERRED
+    assert {k: documents[k].published for k in YEAR_INFERRED} == {
+        "k02_freedom-edge": Published(found="dateline", expression="June 30")
+    }
 
 
 def test_what_is_not_english_is_kept_aside(documents: dict[str, Document], gold: dict[str, Gold]) -> None:

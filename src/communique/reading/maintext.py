@@ -15,6 +15,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
+from communique.reading.layout import prepared
 from communique.reading.pagedata import PageData, page_data
 
 MAX_PRECISE: Final = 3_000_000
@@ -67,7 +68,7 @@ def main_text(html: str) -> MainText:
         html = _NESTING_TAG.sub("\n", html)
     tree = _tree(html)
     data = page_data(tree) if tree is not None else PageData()
-    precise = _precise(tree) if tree is not None and len(html) <= MAX_PRECISE else ""
+    precise = _precise(prepared(tree)) if tree is not None and len(html) <= MAX_PRECISE else ""
     if len(precise) >= MIN_TEXT:
         return MainText(precise, True, data)
     fast = _fast(html, main=True)

@@ -35,7 +35,9 @@ _BESIDE_HEADLINE: Final = (
     "//article[.//h1]", "//main[.//h1]", "(//h1)[1]/../..", "(//h1)[1]/../../..", "//article[not(//h1)]",
 )  # fmt: skip
 _DATED: Final = (
-    ".//time | .//*[@itemprop='datePublished'] | .//*[self::span or self::div or self::p]"
+    ".//time | .//*[@itemprop='datePublished']"
+    " | .//*[@property='dc:date' or @property='dc:created' or @property='schema:datePublished']"
+    " | .//*[self::span or self::div or self::p]"
     "[contains(@class, 'date') or contains(@class, 'publish') or contains(@class, 'timestamp')"
     " or contains(@class, 'posted') or contains(@class, 'meta') or contains(@class, 'byline')]"
 )
@@ -86,7 +88,7 @@ def _shown_dates(tree: HtmlElement) -> Iterator[str]:
     """The days that the page shows beside its headline: in the article, or else around the first heading."""
     places = [place for path in _BESIDE_HEADLINE for place in tree.xpath(path)[:1]]
     for element in [found for place in places for found in place.xpath(_DATED)[:20]]:
-        names = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop")).lower()
+        names = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "property")).lower()
         written = (
             element.get("datetime") or element.get("content") or " ".join(element.text_content().split())
         )

@@ -12,6 +12,13 @@ _INLINE: Final = re.compile(
     r"\s*(?:publication |published |publish )?date:?\s+(?P<date>(?:19|20)\d\d-\d\d-\d\d)(?!\d)[T\d:.Z+]*\s*",
     re.I,
 )
+_DATE_LINE: Final = re.compile(
+    r"(?:(?:publication |published |publish |posted )?(?:date|on)?:?\s*)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+    r"(?P<date>(?:19|20)\d\d-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+(?:19|20)\d\d"
+    r"|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d)(?:[T,\s]+\d{1,2}:\d\d(?::\d\d)?.{0,12})?",
+    re.I,
+)
 _DATELINE_PLACE: Final = re.compile(
     r"[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){0,5}?(?:\s*,\s*|\s*\([^()\n]{2,40}\),?\s*|\s*/\s*|(?<=[A-Z]{3})\s+)"
     r"(?=[A-Z][a-z]{2,8}\.?\s*\d|\d{1,2}\s*[A-Z][a-z]{2})"
@@ -30,6 +37,16 @@ def inline_date(text: str) -> tuple[Published | None, str]:
     if match is None or interval is None:
         return None, text
     return Published(interval=interval, found="inline", expression=match["date"]), text[match.end() :]
+
+
+def date_line(body: str) -> tuple[Published | None, str]:
+    """The date that is the first line of a body ("July 31, 2015", "date 2017-01-30"), and the body without it."""
+    first, _, rest = body.partition("\n")
+    match = _DATE_LINE.fullmatch(first.strip()) if rest.strip() else None
+    interval = written_interval(match["date"]) if match else None
+    if match is None or interval is None:
+        return None, body
+    return Published(interval=interval, found="inline", expression=match["date"]), rest.strip()
 
 
 def published(given: Metadata, *, inline: Published | None, page_date: str | None, body: str) -> Published:

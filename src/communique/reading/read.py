@@ -9,7 +9,7 @@ from communique.reading.characters import MAX_READ, bounded, clean
 from communique.reading.furniture import without_furniture
 from communique.reading.language import language_of
 from communique.reading.outlet import outlet_of
-from communique.reading.published import inline_date, published
+from communique.reading.published import date_line, inline_date, published
 from communique.reading.titles import MAX_TITLE, own_title, without_byline, without_site, without_title
 from communique.records import Document, Failure, Metadata, Published, RawPage, sha256
 
@@ -28,7 +28,8 @@ def read(page: RawPage) -> Document:
         raise InputError(page.origin, "no text" if not content else "no text but furniture")
     title = _title(given.title) or own_title(kept)
     outlet = outlet_of(given.source, None, given.url)
-    body = without_byline(without_title(kept, title), outlet) if title else kept
+    line, body = date_line(_body(kept, title, outlet))
+    inline = inline or line
     language = language_of(body or kept, given.lang)
     return _document(
         page,
@@ -67,6 +68,10 @@ def _content(page: RawPage) -> tuple[str, str | None, Metadata, str | None]:
         lang=page.metadata.lang or main.data.language,
     )
     return main.text, None if main.is_article else "no article text", given, main.data.date
+
+
+def _body(kept: str, title: str | None, outlet: str | None) -> str:
+    return without_byline(without_title(kept, title), outlet) if title else kept
 
 
 def _title(given: str | None) -> str | None:

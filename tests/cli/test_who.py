@@ -69,6 +69,7 @@ def test_json_says_how_sure_and_by_which_source(run: Run) -> None:
         "table": [
             {
                 "person": "Caspar Weinberger",
+                "office": "defence minister",
                 "from": "1981-01-21",
                 "to": "1987-11-23",
                 "as_of": None,
@@ -110,12 +111,42 @@ def test_documents_that_differ_are_told(run: Run, record: Path, tmp_path: Path) 
     )
     done = run("who", "defence minister", "RUS", "2016-05-12", "--archive", record, "--overlay", tmp_path)
     assert done.code == 0
-    assert done.err == "the table and the documents disagree\n"
+    assert done.err == "the table and the documents disagree: not in the table: Sergei Shoigu in dated\n"
     assert [line.split("\t")[0] for line in done.out.splitlines()] == [
         "person",
         "Ivan Ivanov",
         "Sergei Shoigu",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "day", "told"),
+    [
+        ("head of state", "IRN", "2016-01-01", ["Ali Khamenei, supreme leader"]),
+        ("head of government", "IRN", "2016-01-01", ["Hassan Rouhani, president"]),
+        ("Head of State", "KWT", "2015", ["Sabah al-Ahmad al-Jaber al-Sabah, emir"]),
+        ("head of state", "SAU", "2019", ["Salman, king"]),
+        ("the head of government", "DEU", "2022-03", ["Olaf Scholz, chancellor"]),
+        ("head of state", "DEU", "2022-03", ["Frank-Walter Steinmeier, president"]),
+        ("head of state", "PRK", "2019", ["Kim Jong-un, leader"]),
+        ("head of government", "RUS", "2010", ["Vladimir Putin, prime minister"]),
+        ("head of government", "USA", "1995", ["Bill Clinton, president"]),
+        ("head of government", "TUR", "2019", ["Recep Tayyip Erdoğan, president"]),
+    ],
+)
+def test_heads_are_whoever_that_is_there(
+    run: Run, words: str, country: str, day: str, told: list[str]
+) -> None:
+    done = run("who", words, country, day)
+    assert [line.split("\t")[0] for line in done.out.splitlines()[1:]] == told
+
+
+def test_documents_speak_for_heads_too(run: Run, record: Path) -> None:
+    done = run("who", "head of state", "RUS", "2016-05-12", "--archive", record, "--json")
+    answer = json.loads(done.out)
+    assert answer["office"] == "head of state"
+    assert [(row["person"], row["office"]) for row in answer["table"]] == [("Vladimir Putin", "president")]
+    assert (answer["documents"], answer["agrees"]) == ([], None)
 
 
 def test_nobody_known_is_exit_code_1(run: Run) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from communique.errors import KnowledgeError
-from communique.knowledge.overlay import problems, row_count
+from communique.knowledge.overlay import FIXED, RULES, problems, row_count
+from communique.knowledge.sheets import TABLES
 
 HEADER = "code,name,form,source\n"
 
@@ -112,6 +113,70 @@ def test_tables_of_things_are_checked_by_their_readers(
     write(tmp_path, table, text)
     ((name, where, why),) = told(tmp_path)
     assert (name, where, why[: len(reason)]) == (table, line, reason)
+
+
+def test_every_wrong_row_of_a_table_of_things_is_told(tmp_path: Path) -> None:
+    write(
+        tmp_path, "instruments.csv", "name,kind,date,source\nA,pakt,,us\nB,law,May,us\nC,law,,us\nC,law,,us\n"
+    )
+    write(
+        tmp_path,
+        "places.csv",
+        "name,country,lat,lon,kind,source\nA,IRN,x,1,city,us\nB,IRN,99,1,city,us\nC,XQQ,1,1,city,us\n",
+    )
+    write(tmp_path, "materiel_generic.csv", "noun,plural,category,weapon\nzed,zeds,weapon,perhaps\n")
+    write(
+        tmp_path,
+        "dated_events.csv",
+        "event,date,bound,lead_days,pattern\nE,2010,near,,E\nF,2010,before,x,F\n",
+    )
+    assert told(tmp_path) == [
+        ("dated_events.csv", 2, "bound is neither 'after' nor 'before': 'near'"),
+        ("dated_events.csv", 3, "lead_days is no number of days: 'x'"),
+        (
+            "instruments.csv",
+            2,
+            "the kind 'pakt' is none of treaty, resolution, agreement, exercise, format, law",
+        ),
+        ("instruments.csv", 3, "the date 'May' is no prefix of an ISO day"),
+        ("instruments.csv", 5, "C is in line 4 already"),
+        ("materiel_generic.csv", 2, "weapon is neither yes nor no: 'perhaps'"),
+        ("places.csv", 2, "no number: could not convert string to float: 'x'"),
+        ("places.csv", 3, "99.0, 1.0 is nowhere on Earth"),
+    ]
+
+
+def test_holders_of_unknown_states_and_offices(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "occupancies.csv",
+        "person,office,country\nA,president,XQQ\nB,defense secretary,IRN\nC,greengrocer,IRN\n",
+    )
+    assert told(tmp_path) == [
+        ("occupancies.csv", 2, "country: no table has the code 'XQQ'"),
+        ("occupancies.csv", 3, "office: no office is written 'defense secretary'; write 'defence minister'"),
+        ("occupancies.csv", 4, "office: no office is written 'greengrocer'; add it to an offices.csv"),
+    ]
+
+
+def test_ranks_and_posts_are_tables_too(tmp_path: Path) -> None:
+    write(tmp_path, "ranks.csv", "rank\nGrand Zed\n")
+    write(tmp_path, "wikidata_posts.csv", "office,link,item\nhead of state,class,seven\n")
+    assert told(tmp_path) == [("wikidata_posts.csv", 2, "no Wikidata item or property: 'seven'")]
+
+
+def test_tables_that_cannot_be_overlaid_say_so(tmp_path: Path) -> None:
+    write(tmp_path, "measures.csv", "kind,word,value\n")
+    write(tmp_path, "holders_recent.csv", "person\n")
+    assert told(tmp_path) == [
+        ("holders_recent.csv", 1, "write holders into occupancies.csv, which has the same columns"),
+        ("measures.csv", 1, "the words of numbers and sums are fixed"),
+    ]
+
+
+def test_every_shipped_table_has_a_rule() -> None:
+    shipped = {item.name for item in TABLES.iterdir() if item.name.endswith(".csv")}
+    assert shipped == set(RULES) | set(FIXED)
 
 
 def test_no_such_folder(tmp_path: Path) -> None:

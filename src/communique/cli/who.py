@@ -13,6 +13,7 @@ from communique.cli.options import json_option
 from communique.cli.terminal import print_json, print_table, safe_line
 
 if TYPE_CHECKING:
+    from communique.knowledge.occupancies import Occupancy
     from communique.knowledge.sightings import Sighting, WhoAnswer
     from communique.records import Interval
 
@@ -35,22 +36,19 @@ def who(
 ) -> None:
     """Say who held an office on a day.
 
-    OFFICE is an office in any words ("defence minister", "Secretary of State"), COUNTRY a code (IRN, NATO)
-    or a name, DATE a day, a month or a year (2010-10-10, 2010-10, 2010). An empty "to" means that the source
-    recorded no end. With an archive the documents' own word is shown beside the table's, and where the
-    two disagree it is said. The exit code is 1 when nobody is known.
+    OFFICE is an office in any words ("defence minister", "Secretary of State"); "head of state" and "head of
+    government" ask for whoever that is there (a king, a chancellor). COUNTRY is a code (IRN, NATO) or a
+    name, DATE a day, a month or a year (2010-10-10, 2010-10, 2010). An empty "to" means that the source
+    recorded no end. With an archive the documents' own word is shown beside the table's, and where the two
+    disagree it is said. The exit code is 1 when nobody is known.
 
     \b
       communique who "defence minister" IRN 2010-10-10
+      communique who "head of state" IRN 2016
       communique who "secretary general" NATO 2015 --json
       communique who "defence minister" ARM 2017-01-30 --archive record.db
     """
-    from communique.knowledge.occupancies import Occupancies
-    from communique.knowledge.sightings import who_held
-
-    on, wanted, code = _interval(day), _office(office, overlay), _code(country, overlay)
-    seen = tuple(_sightings(archive, wanted, code)) if archive else ()
-    answer = who_held(wanted, code, on, table=Occupancies.load(overlay), sightings=seen)
+    answer = _answer(office, _code(country, overlay), _interval(day), archive=archive, overlay=overlay)
     if as_json:
         print_json(_as_json(answer))
     else:
@@ -59,18 +57,35 @@ def who(
         click.get_current_context().exit(1)
 
 
-def _sightings(path: Path, office: str, code: str) -> Iterator[Sighting]:
-    """Whom the archive's dated documents name in the office."""
+def _answer(words: str, code: str, on: Interval, *, archive: Path | None, overlay: Path | None) -> WhoAnswer:
+    """Who held the office that the words name, or headed the state or the government."""
+    from communique.knowledge.occupancies import Occupancies
+    from communique.knowledge.positions import class_named, offices_by_rank
+    from communique.knowledge.sightings import who_headed, who_held
+
+    table = Occupancies.load(overlay)
+    if heading := class_named(words):
+        groups = offices_by_rank(heading, overlay)
+        offices = tuple(office for group in groups for office in group)
+        named = _sightings(archive, offices, code) if archive else ()
+        return who_headed(heading.replace("_", " "), groups, code, on, table=table, sightings=named)
+    office = _office(words, overlay)
+    seen = (one for _, one in _sightings(archive, (office,), code)) if archive else ()
+    return who_held(office, code, on, table=table, sightings=seen)
+
+
+def _sightings(path: Path, offices: tuple[str, ...], code: str) -> Iterator[tuple[str, Sighting]]:
+    """Whom the archive's dated documents name in the offices, with the office."""
     from communique.archive import open_archive
     from communique.knowledge.sightings import Sighting
 
     with open_archive(path) as archive:
-        people = [p for p in archive.people() if p.code == code and p.office == office]
+        people = [p for p in archive.people() if p.code == code and p.office in offices]
         for person in people:
             stored = archive.document(person.doc_id)
             published = stored.document.published.interval if stored else None
             if published is not None:
-                yield Sighting(person.name, person.doc_id, published)
+                yield person.office or "", Sighting(person.name, person.doc_id, published)
 
 
 def _interval(text: str) -> Interval:
@@ -115,14 +130,20 @@ def _code(country: str, overlay: Path | None) -> str:
 
 
 def _print(answer: WhoAnswer) -> None:
-    rows = [(h.person, h.start, h.end or "", _source(h.source, h.note)) for h in answer.holders]
+    rows = [(_titled(h, answer), h.start, h.end or "", _source(h.source, h.note)) for h in answer.holders]
     rows += [
         (one.person, str(one.first), str(one.last), f"named so in {_documents(one.documents)}")
         for one in answer.learnt
     ]
     print_table(COLUMNS, rows, empty=_nobody(answer))
     if answer.agrees is False:
-        click.echo(safe_line("the table and the documents disagree"), err=True)
+        told = "; ".join(f"{one.person} in {_documents(one.documents)}" for one in answer.strangers)
+        click.echo(safe_line(f"the table and the documents disagree: not in the table: {told}"), err=True)
+
+
+def _titled(holder: Occupancy, answer: WhoAnswer) -> str:
+    """The person, with the office where it is another than the one that was asked for ("head of state")."""
+    return holder.person if holder.office == answer.office else f"{holder.person}, {holder.office}"
 
 
 def _nobody(answer: WhoAnswer) -> str:
@@ -144,7 +165,7 @@ def _as_json(answer: WhoAnswer) -> dict[str, Any]:
         "country": answer.country,
         "date": answer.on.model_dump(mode="json", by_alias=True),
         "table": [
-            {"person": h.person, "from": h.start or None, "to": h.end, "as_of": h.asof or None,
+            {"person": h.person, "office": h.office, "from": h.start or None, "to": h.end, "as_of": h.asof or None,
              "sure": h.surely_holds(answer.on), "doubtful": h.doubtful, "source": h.source,
              "note": h.note or None}
             for h in answer.holders

@@ -66,7 +66,9 @@ class DatingReason:
 @lru_cache(maxsize=4)
 def load_events(overlay: Path | None = None) -> tuple[DatedEvent, ...]:
     """All dated events, the overlay's first. Raises KnowledgeError for a wrong date, bound or pattern."""
-    return tuple(map(_event, read_sheet("dated_events.csv", ("event", "date", "bound", "pattern"), overlay)))
+    return tuple(
+        map(event_of, read_sheet("dated_events.csv", ("event", "date", "bound", "pattern"), overlay))
+    )
 
 
 def event_reasons(text: str, events: tuple[DatedEvent, ...]) -> Iterator[DatingReason]:
@@ -150,9 +152,12 @@ def _short(words: str) -> str:
     return flat if len(flat) <= 80 else f"{flat[:77]}..."
 
 
-def _event(row: SheetRow) -> DatedEvent:
+def event_of(row: SheetRow) -> DatedEvent:
+    """The row as an event; raises KnowledgeError for a wrong date, bound, lead or pattern."""
     if row["bound"] not in {"after", "before"}:
         raise row.wrong(f"bound is neither 'after' nor 'before': {row['bound']!r}")
+    if row["lead_days"] and not row["lead_days"].isdigit():
+        raise row.wrong(f"lead_days is no number of days: {row['lead_days']!r}")
     try:
         first_day(row["date"])
         pattern = re.compile(rf"(?<!\w)(?:{row['pattern']})", re.IGNORECASE | re.ASCII)

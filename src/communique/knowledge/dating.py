@@ -45,11 +45,12 @@ class Chronology:
 
     occupancies: Occupancies
     events: tuple[DatedEvent, ...]
+    overlay: Path | None = None
 
     @classmethod
     def load(cls, overlay: Path | None = None) -> Chronology:
         """The shipped tables with the overlay's rows."""
-        return cls(Occupancies.load(overlay), load_events(overlay))
+        return cls(Occupancies.load(overlay), load_events(overlay), overlay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def date_by_constraint(
     firm = [*event_reasons(text, knowledge.events), *past_dates(text)]
     coming = [reason for reason in firm if reason.spans[0][1] < CUTOFF]
     firm = [reason for reason in firm if reason not in coming]
-    terms = [_terms(one) for one in incumbents(text, officials, knowledge.occupancies)]
+    named = incumbents(text, officials, knowledge.occupancies, overlay=knowledge.overlay)
+    terms = [_terms(one) for one in named]
     start = max([EARLIEST, *(r.spans[0][0] for r in firm), *(min(r.spans)[0] for r in terms)])
     used = [r for r in (*firm, *terms) if min(r.spans)[0] >= start or r in terms]
     spans, kept = _most_in_office([(start, CUTOFF)], terms)

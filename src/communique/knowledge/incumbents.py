@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from communique.knowledge import positions
 from communique.knowledge.gazetteer import Gazetteer
@@ -57,7 +58,11 @@ class Incumbent:
 
 
 def incumbents(
-    text: str, officials: Iterable[tuple[str, str, str]], table: Occupancies
+    text: str,
+    officials: Iterable[tuple[str, str, str]],
+    table: Occupancies,
+    *,
+    overlay: Path | None = None,
 ) -> tuple[Incumbent, ...]:
     """The given officials whose terms the table knows, then those found in the text, each once."""
     found: dict[tuple[str, str, str], Incumbent] = {}
@@ -67,21 +72,21 @@ def incumbents(
         if rows and len({row.person for row in rows}) == 1:
             one = Incumbent(tuple(rows), name, -1, -1, False)
             found.setdefault(one.who, one)
-    for one in named_in_office(text, table):
+    for one in named_in_office(text, table, overlay):
         known = found.setdefault(one.who, one)
         if known.owner and not one.owner:
             found[one.who] = one
     return tuple(found.values())
 
 
-def named_in_office(text: str, table: Occupancies) -> Iterator[Incumbent]:
+def named_in_office(text: str, table: Occupancies, overlay: Path | None = None) -> Iterator[Incumbent]:
     """Each place where an office and a name that the table knows in it stand together."""
-    for mention in _offices().find(text):
+    for mention in _offices(overlay).find(text):
         if mention.entry.detail == "plural" or PAST_BEFORE.search(
             text[max(0, mention.start - 30) : mention.start]
         ):
             continue
-        name, end = _name_after(text, mention.end)
+        name, end = _name_after(text, mention.end, _ranks(overlay))
         if rows := _bearers(name, mention.entry.code, mention.entry.detail, table):
             words = text[mention.start : end]
             yield Incumbent(tuple(rows), words, mention.start, end, words.endswith(("'s", "’s")))
@@ -110,11 +115,11 @@ def _dates(row: Occupancy) -> bool:
     return row.office in DATING and not (row.office == "leader" and row.country != "PRK")
 
 
-def _name_after(text: str, place: int) -> tuple[list[str], int]:
+def _name_after(text: str, place: int, ranks: re.Pattern[str]) -> tuple[list[str], int]:
     """The words of a name that begins at the place, after ranks and honorifics, and where it ends."""
     place += len(text[place:]) - len(text[place:].lstrip(" ,"))
     rest = text[place : place + 120]
-    while rank := _ranks().match(rest):
+    while rank := ranks.match(rest):
         place += rank.end()
         rest = rest[rank.end() :]
     words: list[str] = []
@@ -135,11 +140,11 @@ def _is_name_word(word: str) -> bool:
     return word[:1].isupper() or word.lower().split("-")[0] in PARTICLES
 
 
-@lru_cache(maxsize=1)
-def _offices() -> Gazetteer:
-    return Gazetteer(positions.entries())
+@lru_cache(maxsize=2)
+def _offices(overlay: Path | None) -> Gazetteer:
+    return Gazetteer(positions.entries(overlay))
 
 
-@lru_cache(maxsize=1)
-def _ranks() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, positions.ranks()))})\s+)+")
+@lru_cache(maxsize=2)
+def _ranks(overlay: Path | None) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, positions.ranks(overlay)))})\s+)+")

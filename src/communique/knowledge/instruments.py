@@ -54,7 +54,7 @@ class Instrument:
 def entries(overlay: Path | None = None) -> Iterator[tuple[str, Entry]]:
     """Every way to write each instrument, with what it means; `detail` is the kind."""
     for row in _rows(overlay):
-        made = _made(row)
+        made = instrument_of(row)
         for number, written in enumerate((row["name"], *several(row["variants"]))):
             form: Form = "variant" if number else "name"
             if written.islower():
@@ -65,17 +65,17 @@ def entries(overlay: Path | None = None) -> Iterator[tuple[str, Entry]]:
 
 def instruments(overlay: Path | None = None) -> Iterator[Instrument]:
     """Every instrument of the sheet, in its order."""
-    return (_made(row) for row in _rows(overlay))
+    return (instrument_of(row) for row in _rows(overlay))
 
 
-def instrument(name: str) -> Instrument | None:
+def instrument(name: str, overlay: Path | None = None) -> Instrument | None:
     """The instrument that a name means, or None. A resolution outside the sheet has no date and no parties.
 
     >>> instrument("Iran nuclear deal").date, instrument("UNSCR 1929").name
     ('2015-07-14', 'Resolution 1929')
     """
     words = " ".join(name.split())
-    known = _by_surface()
+    known = _by_surface(overlay)
     number = _RESOLUTION.fullmatch(words)
     if number is not None:
         canonical = f"Resolution {int(number[1])}"
@@ -84,10 +84,10 @@ def instrument(name: str) -> Instrument | None:
 
 
 @cache
-def _by_surface() -> dict[str, Instrument]:
+def _by_surface(overlay: Path | None) -> dict[str, Instrument]:
     table: dict[str, Instrument] = {}
-    for row in _rows(None):
-        made = _made(row)
+    for row in _rows(overlay):
+        made = instrument_of(row)
         for written in (row["name"], *several(row["variants"])):
             for surface in (written.rstrip(PLAIN), *_surfaces(written, made.kind)):
                 table.setdefault(surface, made)
@@ -96,14 +96,16 @@ def _by_surface() -> dict[str, Instrument]:
 
 def _rows(overlay: Path | None) -> Iterator[SheetRow]:
     for row in keyed_rows("instruments.csv", ("name", "kind", "source"), overlay, key=("name",)):
-        if row["kind"] not in KINDS:
-            raise row.wrong(f"the kind {row['kind']!r} is none of {', '.join(KINDS)}")
-        if re.fullmatch(r"(\d{4}(-\d\d(-\d\d)?)?)?", row["date"]) is None:
-            raise row.wrong(f"the date {row['date']!r} is no prefix of an ISO day")
+        instrument_of(row)
         yield row
 
 
-def _made(row: SheetRow) -> Instrument:
+def instrument_of(row: SheetRow) -> Instrument:
+    """The row as an instrument; raises KnowledgeError for a kind or a date that is none."""
+    if row["kind"] not in KINDS:
+        raise row.wrong(f"the kind {row['kind']!r} is none of {', '.join(KINDS)}")
+    if re.fullmatch(r"(\d{4}(-\d\d(-\d\d)?)?)?", row["date"]) is None:
+        raise row.wrong(f"the date {row['date']!r} is no prefix of an ISO day")
     return Instrument(row["name"].rstrip(PLAIN), row["kind"], row["date"], several(row["parties"]))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -69,28 +69,43 @@ def equipment(overlay: Path | None = None) -> Iterator[Equipment]:
 def generic_nouns(overlay: Path | None = None) -> Iterator[GenericNoun]:
     """Every generic noun, in the order of the sheet; each with "defence" also as "defense" and so on."""
     for row in _sheet("materiel_generic", "noun", overlay):
-        for noun, plural in dict.fromkeys(
-            zip(_spellings(row["noun"]), _spellings(row["plural"]), strict=True)
-        ):
-            yield GenericNoun(noun, plural, row["category"], row["weapon"] == "yes")
+        yield from _spelt(noun_of(row))
 
 
-@cache
-def is_weapon(noun: str) -> bool | None:
-    """Whether a generic noun in lower case, singular or plural, means arms; None where it is unknown."""
-    for known in generic_nouns():
-        if noun in (known.noun, known.plural):
-            return known.weapon
-    return None
+def noun_of(row: SheetRow) -> GenericNoun:
+    """The row as a noun; raises KnowledgeError where `weapon` is neither yes nor no."""
+    if row["weapon"] not in ("yes", "no"):
+        raise row.wrong(f"weapon is neither yes nor no: {row['weapon']!r}")
+    return GenericNoun(row["noun"], row["plural"], row["category"], row["weapon"] == "yes")
 
 
-def resolve(words: str) -> str | None:
+def _spelt(listed: GenericNoun) -> Iterator[GenericNoun]:
+    pairs = zip(_spellings(listed.noun), _spellings(listed.plural), strict=True)
+    return (replace(listed, noun=noun, plural=plural) for noun, plural in dict.fromkeys(pairs))
+
+
+def is_weapon(noun: str, overlay: Path | None = None) -> bool | None:
+    """Whether a generic noun in lower case, singular or plural, means arms; None where it is unknown.
+
+    Body armour, spare parts, merchant vessels and relief ("humanitarian aid") are goods, not arms.
+    """
+    return _weapons(overlay).get(noun)
+
+
+def is_arms(entry: Entry, overlay: Path | None = None) -> bool | None:
+    """Whether an entry of the gazetteer means arms: designations do, nouns by the sheet; None if no materiel."""
+    if entry.kind != "materiel":
+        return None
+    return is_weapon(entry.name, overlay) if entry.form == "generic" else True
+
+
+def resolve(words: str, overlay: Path | None = None) -> str | None:
     """The family of a designation, also of forms and suffixes that no row lists, or None.
 
     >>> resolve("S 300 PMU-2"), resolve("F-16BM"), resolve("Resolution 1929")
     ('S-300', 'F-16', None)
     """
-    families = _families()
+    families = _families(overlay)
     text = " ".join(words.split())
     found = families.get(_key(text)) or families.get(_key(_singular(text)))
     if found is not None:
@@ -121,9 +136,19 @@ def _nouns() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _families() -> dict[str, str]:
+def _weapons(overlay: Path | None) -> dict[str, bool]:
+    """Each noun and plural with whether it means arms; of equal ones the first counts."""
+    table: dict[str, bool] = {}
+    for known in generic_nouns(overlay):
+        for noun in (known.noun, known.plural):
+            table.setdefault(noun, known.weapon)
+    return table
+
+
+@cache
+def _families(overlay: Path | None) -> dict[str, str]:
     table: dict[str, str] = {}
-    for row in _sheet("materiel", "designation", None):
+    for row in _sheet("materiel", "designation", overlay):
         if row["category"] != NOISE:
             for name in (row["designation"], *several(row["variants"])):
                 table.setdefault(_key(name.rstrip(PLAIN)), row["family"])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import KnowledgeError
-from communique.knowledge import dated_events, instruments, materiel, occupancies, places
+from communique.knowledge import dated_events, instruments, materiel, occupancies, places, positions, refresh
 from communique.knowledge.derived import PERSON_COLUMNS, part_of
 from communique.knowledge.sheets import SheetRow, checked_rows, sheet_text
 from communique.knowledge.tables import (
@@ -31,10 +31,14 @@ from communique.knowledge.tables import (
 
 @dataclass(frozen=True, slots=True)
 class TableRule:
-    """What a right row of one table has: the columns that must be filled, and a check that raises."""
+    """What a right row of one table has: the columns that must be filled, and a check that raises.
+
+    No two rows have the same values in the columns of `key`.
+    """
 
     required: Sequence[str]
     check: Callable[[SheetRow], object]
+    key: Sequence[str] = ()
 
 
 def _anything(row: SheetRow) -> SheetRow:
@@ -56,23 +60,31 @@ RULES: dict[str, TableRule] = {
     "offices.csv": TableRule(("surface", "office"), _anything),
     "portfolios.csv": TableRule(("portfolio", "office"), _anything),
     "office_classes.csv": TableRule(("office",), _anything),
-    "dated_events.csv": TableRule(("event", "date", "bound", "pattern"), _anything),
-    "materiel.csv": TableRule(("designation", "family", "category", "source"), _anything),
-    "materiel_generic.csv": TableRule(("noun", "plural", "category", "weapon"), _anything),
-    "materiel_nouns.csv": TableRule(("category", "nouns"), _anything),
-    "instruments.csv": TableRule(("name", "kind", "source"), _anything),
-    "places.csv": TableRule(("name", "kind", "source"), _anything),
-    "places_curated.csv": TableRule(("name", "kind", "source"), _anything),
+    "ranks.csv": TableRule(("rank",), _anything),
+    "wikidata_posts.csv": TableRule(refresh.POST_COLUMNS, refresh.post_of),
+    "dated_events.csv": TableRule(("event", "date", "bound", "pattern"), dated_events.event_of),
+    "materiel.csv": TableRule(
+        ("designation", "family", "category", "source"), _anything, ("designation", "category")
+    ),
+    "materiel_generic.csv": TableRule(("noun", "plural", "category", "weapon"), materiel.noun_of, ("noun",)),
+    "materiel_nouns.csv": TableRule(("category", "nouns"), _anything, ("category",)),
+    "instruments.csv": TableRule(("name", "kind", "source"), instruments.instrument_of, ("name",)),
+    "places.csv": TableRule(("name", "kind", "source"), places.place_of, ("name", "country")),
+    "places_curated.csv": TableRule(("name", "kind", "source"), places.place_of, ("name", "country")),
+    "place_countries.csv": TableRule(("country", "names"), _anything, ("country",)),
 }
-READERS: dict[str, Callable[[Path], object]] = {
-    "dated_events.csv": dated_events.load_events,
-    "instruments.csv": lambda overlay: list(instruments.entries(overlay)),
-    "materiel.csv": lambda overlay: [*materiel.entries(overlay), *materiel.equipment(overlay)],
-    "materiel_generic.csv": lambda overlay: list(materiel.generic_nouns(overlay)),
-    "places.csv": lambda overlay: list(places.places(overlay)),
-    "places_curated.csv": lambda overlay: list(places.places(overlay)),
+CODED: dict[str, Sequence[str]] = {
+    "membership.csv": ("organisation", "member"),
+    "occupancies.csv": ("country",),
+    "places.csv": ("country",),
+    "places_curated.csv": ("country",),
 }
-"""Tables whose values are checked by their own reader, which raises for the first row that is wrong."""
+"""Columns that hold the codes of actors (empty values are none)."""
+FIXED = {
+    "measures.csv": "the words of numbers and sums are fixed",
+    "holders_recent.csv": "write holders into occupancies.csv, which has the same columns",
+}
+"""Shipped tables that an overlay cannot change, and what to do instead."""
 
 
 def problems(overlay: Path) -> list[KnowledgeError]:
@@ -83,7 +95,7 @@ def problems(overlay: Path) -> list[KnowledgeError]:
     if not overlay.is_dir():
         raise KnowledgeError(str(overlay), 1, "there is no such folder")
     found = [problem for path in sorted(overlay.iterdir()) for problem in _file_problems(path)]
-    return found or [*_unknown_codes(overlay), *_unclear_names(overlay)]
+    return found or [*_unknown_codes(overlay), *_odd_offices(overlay), *_unclear_names(overlay)]
 
 
 def row_count(overlay: Path) -> int:
@@ -96,12 +108,9 @@ def _file_problems(path: Path) -> Iterator[KnowledgeError]:
     if path.suffix != ".csv":
         return
     if path.name not in RULES:
-        yield KnowledgeError(str(path), 1, _no_such_table(path.name))
-        return
-    found = list(_row_problems(path, RULES[path.name]))
-    yield from found
-    if not found and path.name in READERS:
-        yield from _first_problem(path, READERS[path.name])
+        yield KnowledgeError(str(path), 1, FIXED.get(path.name) or _no_such_table(path.name))
+    else:
+        yield from _row_problems(path, RULES[path.name])
 
 
 def _row_problems(path: Path, rule: TableRule) -> Iterator[KnowledgeError]:
@@ -110,11 +119,13 @@ def _row_problems(path: Path, rule: TableRule) -> Iterator[KnowledgeError]:
     except KnowledgeError as error:
         yield error
         return
+    first: dict[tuple[str, ...], int] = {}
     for row in rows:
         if isinstance(row, KnowledgeError):
             yield row
         else:
             yield from _checked(row, rule.check)
+            yield from _repeated(row, tuple(row[column] for column in rule.key), first)
 
 
 def _checked(row: SheetRow, check: Callable[[SheetRow], object]) -> Iterator[KnowledgeError]:
@@ -124,12 +135,11 @@ def _checked(row: SheetRow, check: Callable[[SheetRow], object]) -> Iterator[Kno
         yield error
 
 
-def _first_problem(path: Path, read: Callable[[Path], object]) -> Iterator[KnowledgeError]:
-    try:
-        read(path.parent)
-    except KnowledgeError as error:
-        if error.file == str(path):
-            yield error
+def _repeated(
+    row: SheetRow, key: tuple[str, ...], first: dict[tuple[str, ...], int]
+) -> Iterator[KnowledgeError]:
+    if key and first.setdefault(key, row.line) != row.line:
+        yield row.wrong(f"{', '.join(key)} is in line {first[key]} already")
 
 
 def _no_such_table(name: str) -> str:
@@ -149,17 +159,31 @@ def _unknown_codes(overlay: Path) -> Iterator[KnowledgeError]:
             yield row.row.wrong(f"no table has a state {row.code!r}")
         elif row.code in actors and row.code not in named and not row.thing:
             yield row.row.wrong(f"{row.code!r} is new: give it a row with the form 'name' first")
-    path = overlay / "membership.csv"
-    if path.is_file():
-        for found in checked_rows(sheet_text(path), str(path), MEMBER_COLUMNS):
-            if not isinstance(found, KnowledgeError):
-                yield from _strangers(found, frozenset(actors))
+    for table, columns in CODED.items():
+        for found in _right_rows(overlay / table):
+            yield from _strangers(found, columns, frozenset(actors))
 
 
-def _strangers(row: SheetRow, actors: frozenset[str]) -> Iterator[KnowledgeError]:
-    for column in ("organisation", "member"):
-        if row[column] not in actors:
+def _strangers(row: SheetRow, columns: Sequence[str], actors: frozenset[str]) -> Iterator[KnowledgeError]:
+    for column in columns:
+        if row[column] and row[column] not in actors:
             yield row.wrong(f"{column}: no table has the code {row[column]!r}")
+
+
+def _odd_offices(overlay: Path) -> Iterator[KnowledgeError]:
+    """Holders' rows whose office is not written as the coding guide writes it."""
+    for row in _right_rows(overlay / "occupancies.csv"):
+        known = positions.canonical_office(row["office"], overlay)
+        if known != row["office"]:
+            hint = f"write {known!r}" if known else "add it to an offices.csv"
+            yield row.wrong(f"office: no office is written {row['office']!r}; {hint}")
+
+
+def _right_rows(path: Path) -> Iterator[SheetRow]:
+    if path.is_file():
+        for row in checked_rows(sheet_text(path), str(path), RULES[path.name].required):
+            if not isinstance(row, KnowledgeError):
+                yield row
 
 
 def _unclear_names(overlay: Path) -> Iterator[KnowledgeError]:

@@ -42,7 +42,7 @@ class PlaceRow:
 
 def entries(overlay: Path | None = None) -> Iterator[tuple[str, Entry]]:
     """Every name of each place, curated places first; `code` is the country, `detail` the kind."""
-    countries = _country_names()
+    countries = _country_names(overlay)
     for row in _rows(overlay):
         code = row["country"]
         entry = Entry("place", code, row["name"].rstrip(PLAIN), "name", row["kind"])
@@ -56,15 +56,15 @@ def entries(overlay: Path | None = None) -> Iterator[tuple[str, Entry]]:
 
 def places(overlay: Path | None = None) -> Iterator[PlaceRow]:
     """Every place, curated ones first."""
-    return (_made(row) for row in _rows(overlay))
+    return (place_of(row) for row in _rows(overlay))
 
 
-def candidates(name: str) -> tuple[PlaceRow, ...]:
+def candidates(name: str, overlay: Path | None = None) -> tuple[PlaceRow, ...]:
     """All places of that name, the likeliest first: curated ones, then by population."""
-    return _by_name().get(name, ())
+    return _by_name(overlay).get(name, ())
 
 
-def resolve_place(name: str, *, context: Iterable[str] = ()) -> Place | None:
+def resolve_place(name: str, *, context: Iterable[str] = (), overlay: Path | None = None) -> Place | None:
     """The place that a name means among the countries of `context`; None for a name that is not known.
 
     One candidate in a country of the context is it; else the only candidate, or the one that outweighs
@@ -73,7 +73,7 @@ def resolve_place(name: str, *, context: Iterable[str] = ()) -> Place | None:
     >>> resolve_place("Tripoli", context=["LBN"]).country, resolve_place("Tripoli").country
     ('LBN', None)
     """
-    found = candidates(name)
+    found = candidates(name, overlay)
     if not found:
         return None
     codes = frozenset(context) - {""}
@@ -96,10 +96,10 @@ def _outweighs(best: PlaceRow, others: tuple[PlaceRow, ...]) -> bool:
 
 
 @cache
-def _by_name() -> dict[str, tuple[PlaceRow, ...]]:
+def _by_name(overlay: Path | None) -> dict[str, tuple[PlaceRow, ...]]:
     table: dict[str, list[PlaceRow]] = {}
-    for row in _rows(None):
-        place = _made(row)
+    for row in _rows(overlay):
+        place = place_of(row)
         for written in dict.fromkeys((row["name"], *several(row["variants"]))):
             table.setdefault(written.rstrip(PLAIN), []).append(place)
     return {
@@ -113,7 +113,8 @@ def _rows(overlay: Path | None) -> Iterator[SheetRow]:
     return chain(curated, keyed_rows("places.csv", _REQUIRED, overlay, key=("name", "country")))
 
 
-def _made(row: SheetRow) -> PlaceRow:
+def place_of(row: SheetRow) -> PlaceRow:
+    """The row as a place; raises KnowledgeError for coordinates or people that are no numbers."""
     try:
         lat, lon = float(row["lat"]), float(row["lon"])
         population = int(row["population"] or 0)
@@ -126,7 +127,7 @@ def _made(row: SheetRow) -> PlaceRow:
 
 
 @cache
-def _country_names() -> dict[str, tuple[str, ...]]:
+def _country_names(overlay: Path | None) -> dict[str, tuple[str, ...]]:
     """What news writes after a city, by country: from the rows of kind "country" of place_countries.csv."""
-    rows = keyed_rows("place_countries.csv", ("country", "names"), key=("country",))
+    rows = keyed_rows("place_countries.csv", ("country", "names"), overlay, key=("country",))
     return {row["country"]: several(row["names"]) for row in rows}

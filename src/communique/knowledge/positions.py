@@ -32,6 +32,7 @@ DEPUTY = re.compile(r"^(?:first |second |third |1st )?(?:deputy|vice|assistant|d
 VAGUE = frozenset(
     {"minister", "deputy minister", "vice minister", "minister of state", "commissioner", "leader"}
 )
+CLASS_WORDS = {"head of state": "head_of_state", "head of government": "head_of_government"}
 NOMINEE = re.compile(r"[ -](?:nominee|designate|elect)$")
 
 
@@ -108,10 +109,29 @@ def offices_of_class(name: str, overlay: Path | None = None) -> tuple[str, ...]:
     return tuple(office for office, cls in _classes(overlay).items() if cls == name)
 
 
-@lru_cache(maxsize=1)
-def ranks() -> tuple[str, ...]:
+def class_named(words: str) -> str | None:
+    """The class that the words name as such ("head of state", "heads of government"), or None."""
+    text = " ".join(words.lower().split()).removeprefix("the ")
+    return CLASS_WORDS.get(text.replace("heads of", "head of"))
+
+
+def offices_by_rank(name: str, overlay: Path | None = None) -> tuple[tuple[str, ...], ...]:
+    """The offices whose holders are of a class, in groups: who holds one of a group goes before the next ones.
+
+    A king or a supreme leader is head of state before a president; a president is head of government only
+    where there is no prime minister or chancellor.
+    """
+    groups: dict[int, list[str]] = {}
+    for row in _class_rows(overlay):
+        if row["class"] == name:
+            groups.setdefault(int(row.get("rank") or 1), []).append(row["office"])
+    return tuple(tuple(groups[rank]) for rank in sorted(groups))
+
+
+@lru_cache(maxsize=8)
+def ranks(overlay: Path | None = None) -> tuple[str, ...]:
     """Ranks and honorifics that stand between an office and a name ("Brigadier General"), longest first."""
-    found = [row["rank"] for row in read_sheet("ranks.csv", ("rank",))]
+    found = [row["rank"] for row in read_sheet("ranks.csv", ("rank",), overlay)]
     return tuple(sorted(found, key=lambda r: (-len(r), r)))
 
 

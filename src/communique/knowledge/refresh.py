@@ -15,13 +15,14 @@ from pathlib import Path
 
 from communique.errors import SettingsError
 from communique.knowledge.positions import canonical_office
-from communique.knowledge.sheets import read_sheet
+from communique.knowledge.sheets import SheetRow, read_sheet
 from communique.knowledge.wikidata import Answer, Binding, QueryService
 
 COLUMNS = ("person", "aliases", "office", "country", "start", "end", "asof", "source", "note", "id")
 LENGTHS = {"9": 4, "10": 7, "11": 10}
 """How much of an ISO day a Wikidata precision bears: 9 is a year, 10 a month, 11 a day."""
 PAGE = 2000
+POST_COLUMNS = ("office", "link", "item")
 PATHS = {
     "class": "?position wdt:P279* wd:{item} ; wdt:P1001 ?country .",
     "jurisdiction": "?country wdt:{item} ?position .",
@@ -55,14 +56,16 @@ class Post:
 
 def posts(overlay: Path | None = None) -> tuple[Post, ...]:
     """The posts of tables/wikidata_posts.csv. Raises KnowledgeError for a link or an item that is none."""
-    found = []
-    for row in read_sheet("wikidata_posts.csv", ("office", "link", "item"), overlay):
-        if row["link"] not in PATHS:
-            raise row.wrong(f"link is none of {', '.join(PATHS)}: {row['link']!r}")
-        if not re.fullmatch(r"[QP]\d+", row["item"]):
-            raise row.wrong(f"no Wikidata item or property: {row['item']!r}")
-        found.append(Post(row["office"], row["link"], row["item"]))
-    return tuple(found)
+    return tuple(map(post_of, read_sheet("wikidata_posts.csv", POST_COLUMNS, overlay)))
+
+
+def post_of(row: SheetRow) -> Post:
+    """The row as a post; raises KnowledgeError for a link or an item that is none."""
+    if row["link"] not in PATHS:
+        raise row.wrong(f"link is none of {', '.join(PATHS)}: {row['link']!r}")
+    if not re.fullmatch(r"[QP]\d+", row["item"]):
+        raise row.wrong(f"no Wikidata item or property: {row['item']!r}")
+    return Post(row["office"], row["link"], row["item"])
 
 
 def holders_from(service: QueryService, post: Post, *, since: int, page: int = PAGE) -> Iterator[list[str]]:
@@ -83,12 +86,13 @@ def holders_from(service: QueryService, post: Post, *, since: int, page: int = P
 def write_overlay(service: QueryService, folder: Path, *, since: int, page: int = PAGE) -> int:
     """Write FOLDER/occupancies.csv anew from the service; gives the number of rows.
 
-    The file is put in place only when all posts were answered. Raises SettingsError where the folder is a
-    file, InputError where the service fails.
+    The posts are those of tables/wikidata_posts.csv and of the folder's own sheet of that name. The file is
+    put in place only when all posts were answered. Raises SettingsError where the folder is a file,
+    InputError where the service fails, KnowledgeError for a wrong row of the folder's posts.
     """
     if folder.exists() and not folder.is_dir():
         raise SettingsError(f"{folder} is not a folder")
-    rows = [row for post in posts() for row in holders_from(service, post, since=since, page=page)]
+    rows = [row for post in posts(folder) for row in holders_from(service, post, since=since, page=page)]
     rows.sort(key=lambda row: (row[3], row[2], row[4], row[0]))
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / "occupancies.csv.part"

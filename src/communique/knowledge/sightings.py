@@ -13,6 +13,9 @@ from communique.records import Interval
 NEAR = timedelta(days=365)
 """A sighting on either side of the asked days speaks for them only within this time."""
 
+VACANT = timedelta(days=90)
+"""A post that someone held within this time of the asked days is vacant, not abolished."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -51,11 +54,16 @@ class WhoAnswer:
     learnt: tuple[Learnt, ...]
 
     @property
+    def strangers(self) -> tuple[Learnt, ...]:
+        """Those whom the documents name for those days and whom the table does not know in the office."""
+        return tuple(one for one in self.learnt if not any(same_person(one.person, h) for h in self.holders))
+
+    @property
     def agrees(self) -> bool | None:
         """True when everyone learnt for those days is a holder of the table; None where one is silent."""
         if not self.holders or not self.learnt:
             return None
-        return all(any(same_person(one.person, h) for h in self.holders) for one in self.learnt)
+        return not self.strangers
 
 
 def who_held(
@@ -64,6 +72,32 @@ def who_held(
     """The table's holders of those days, and those whom the documents name in the office about then."""
     near = tuple(one for one in learn(sightings) if one.may_hold(on))
     return WhoAnswer(office, country, on, table.holders(office, country, on), near)
+
+
+def who_headed(
+    words: str,
+    groups: Iterable[tuple[str, ...]],
+    country: str,
+    on: Interval,
+    *,
+    table: Occupancies,
+    sightings: Iterable[tuple[str, Sighting]] = (),
+) -> WhoAnswer:
+    """Who held one of the offices of a class ("head of state": a king before a president).
+
+    `groups` are the class's offices as `positions.offices_by_rank` gives them; a later group counts only
+    where nobody held an office of an earlier one on those days or within three months of them.
+    `sightings` come with the office that they name.
+    """
+    around = Interval(start=on.start - VACANT, end=on.end + VACANT)
+    offices: tuple[str, ...] = ()
+    for offices in groups:
+        if any(table.holders(office, country, around) for office in offices):
+            break
+    holders = tuple(holder for office in offices for holder in table.holders(office, country, on))
+    seen = (one for office, one in sightings if office in offices)
+    near = tuple(one for one in learn(seen) if one.may_hold(on))
+    return WhoAnswer(words, country, on, holders, near)
 
 
 def learn(sightings: Iterable[Sighting]) -> tuple[Learnt, ...]:

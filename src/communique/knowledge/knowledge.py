@@ -9,12 +9,13 @@ knowledge.members_of("SCO", year=2018)         ("CHN", "IND", ...)
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from communique.knowledge import instruments, materiel, places, positions
+from communique.knowledge.context import ContextNames
 from communique.knowledge.derived import namesakes
 from communique.knowledge.gazetteer import Entry, Gazetteer
 from communique.knowledge.prepared import prepared_surfaces
@@ -84,6 +85,10 @@ class Knowledge:
         """The canonical name of an actor; an unknown code is its own name."""
         actor = self.actors.get(code)
         return actor.name if actor else code
+
+    def stands_for(self, name: str, *, focus: Sequence[str] = (), home: str | None = None) -> tuple[str, ...]:
+        """The codes of all that a name like "the Baltic states" stands for (see knowledge.context); () for none."""
+        return ContextNames.load(self.overlay).stands_for(name, focus=focus, home=home)
 
     def members_of(self, code: str, *, year: int | None = None) -> tuple[str, ...]:
         """The codes of an organisation's members in a year (or the present ones), sorted; () if unknown."""

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import KnowledgeError
-from communique.knowledge import dated_events, instruments, materiel, occupancies, places, positions, refresh
+from communique.knowledge import (
+    context,
+    dated_events,
+    instruments,
+    materiel,
+    occupancies,
+    places,
+    positions,
+    refresh,
+)
 from communique.knowledge.derived import PERSON_COLUMNS, part_of
 from communique.knowledge.sheets import SheetRow, checked_rows, sheet_text
 from communique.knowledge.tables import (
@@ -60,6 +69,7 @@ RULES: dict[str, TableRule] = {
     "offices.csv": TableRule(("surface", "office"), _anything),
     "portfolios.csv": TableRule(("portfolio", "office"), _anything),
     "office_classes.csv": TableRule(("office",), _anything),
+    "context_names.csv": TableRule(context.COLUMNS, context.context_name),
     "ranks.csv": TableRule(("rank",), _anything),
     "wikidata_posts.csv": TableRule(refresh.POST_COLUMNS, refresh.post_of),
     "dated_events.csv": TableRule(("event", "date", "bound", "pattern"), dated_events.event_of),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -152,8 +153,12 @@ def test_explain_shows_the_words(run: Run, coded: Path) -> None:
     claim = next(r for r in objects(run("events", coded, "--kind", "visit", "--doc", "visit", "--json").out))
     for known_by in (claim["id"], claim["id"][:-1]):
         out = run("explain", coded, known_by).out
-        assert out.startswith(f"{claim['id']}  visit, actual\ndocument visit: Shoigu in Tehran\n")
-        assert "[[" in out and "derived:" in out
+        assert out.startswith(f"{claim['id']}  visit, actual; confidence 0.")
+        assert out.splitlines()[1] == "document visit: Shoigu in Tehran"
+        assert "[[visited]]" in out
+        names = [line.split()[0] for line in out.splitlines()[3:] if line]
+        assert {"kind", "source", "target", "status", "date", "place", "attribution"} <= set(names)
+        assert re.search(r"^  date          ?2016-05-12  <- ", out, flags=re.MULTILINE)
     (told,) = objects(run("explain", coded, claim["id"], "--json").out)
     text = objects(run("export", coded, "--format", "documents", "-o", "-").out)[-1]["text"]
     assert all(text[s["start"] : s["end"]] == s["text"] for s in told["sentences"])

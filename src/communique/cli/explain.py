@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from communique.archive import Archive
     from communique.records import Claim, Document
 
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(A-Z0-9])|\n+")
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|Lt))(?<!\b(?:Gen|Adm|Col|Sen|Gov|Mrs))[.!?][\"'”’)]*\s+(?=[\"'“‘(A-Z0-9])|\n+"
+)
 
 
 @click.command()
@@ -82,28 +86,80 @@ def fields(claim: Claim, document: Document) -> dict[str, Any]:
 
 
 def told(claim: Claim, document: Document, *, styled: bool) -> Iterator[str]:
-    """The lines that explain a claim."""
+    """The lines that explain a claim: what it is, the words it rests on, then field by field."""
     from communique.export.table import cells_of
 
     cells = cells_of(claim)
-    yield f"{click.style(safe_line(claim.id), bold=styled)}  {claim.kind}, {claim.status}"
+    stage = f" ({claim.stage})" if claim.stage else ""
+    yield (
+        f"{click.style(safe_line(claim.id), bold=styled)}  {claim.kind}{stage}, {claim.status}; "
+        f"confidence {claim.confidence:.2f}"
+    )
     yield safe_line(f"document {claim.doc_id}" + (f": {document.title}" if document.title else ""))
     for start, end in _sentences(claim, document.text):
         marks = [(a - start, b - start) for a, b in _marks(claim, start, end)]
         yield f"  | {marked(document.text[start:end], marks, styled=styled)}"
-    for name in _SHOWN:
-        if cells[name]:
-            yield f"  {name:12} {safe_line(cells[name])}"
-    yield "  derived:"
-    for d in claim.derivations:
-        words = "" if d.start is None else f"  «{safe_line(document.text[d.start : d.end])}»"
-        yield f"  {safe_line(d.field):12} {safe_line(d.value)}: {safe_line(d.reason)}{words}"
+    for name, value, why in _rows(claim, cells, document.text):
+        yield from _wrapped(safe_line(name), safe_line(value), safe_line(why), styled=styled)
 
 
-_SHOWN = (
-    "sources", "targets", "participants", "people", "date_from", "date_to", "place", "country", "stage",
-    "materiel", "quantities", "values_usd", "instrument", "attribution", "confidence",
-)  # fmt: skip
+def _rows(claim: Claim, cells: dict[str, str], text: str) -> Iterator[tuple[str, str, str]]:
+    """Each field: its name, its value, and why (empty where nothing was noted)."""
+    from communique.cli.wording import in_words
+
+    noted = list(claim.derivations)
+    for d in noted:
+        name, value = d.field, d.value
+        if name == "actors":
+            name, _, code = value.partition(" ")
+            value = ", ".join([code, *_people(claim, name, code)])
+        elif name == "date" and claim.date and claim.date.days == 1:
+            value = claim.date.start.isoformat()
+        elif name == "place" and cells["country"]:
+            value = f"{value} ({cells['country']})"
+        words = "" if d.start is None else _quoted(text[d.start : d.end])
+        why = in_words(d.reason)
+        yield name, value, why if not words or words in why else f"{words}: {why}"
+    known = {d.field for d in noted}
+    for name, value in (("materiel", _goods(claim)), ("instrument", claim.instrument or "")):
+        if value and name not in known:
+            yield name, value, "named in the sentence"
+
+
+def _quoted(words: str) -> str:
+    """The words in quotation marks, a long passage cut in the middle."""
+    plain = " ".join(words.split())
+    return f"“{plain}”" if len(plain) <= 80 else f"“{plain[:50].rstrip()} … {plain[-25:].lstrip()}”"
+
+
+def _people(claim: Claim, role: str, code: str) -> Iterator[str]:
+    for actor in claim.actors:
+        if (actor.role, actor.code) == (role, code) and actor.person:
+            yield actor.person + (f" ({actor.office})" if actor.office else "")
+
+
+def _goods(claim: Claim) -> str:
+    """The materiel, each with its quantity and value."""
+    told = []
+    for m in claim.materiel:
+        quantity = f"{m.quantity:,} " if m.quantity is not None else ""
+        value = f" worth ${m.value_usd:,.0f}" if m.value_usd is not None else ""
+        told.append(f"{quantity}{m.name}{value}")
+    return "; ".join(told)
+
+
+def _wrapped(name: str, value: str, why: str, *, styled: bool) -> Iterator[str]:
+    """A field on one line; on a terminal folded to its width under the place where the value begins."""
+    label = f"  {name:13}"
+    line = value + (f"  <- {why}" if why else "")
+    if not styled:
+        yield label + line
+        return
+    width = max(50, shutil.get_terminal_size().columns) - len(label)
+    first, *more = textwrap.wrap(line, width, break_long_words=False) or [""]
+    yield label + click.style(first[: len(value)], bold=True) + first[len(value) :]
+    for rest in more:
+        yield " " * len(label) + rest
 
 
 def _marks(claim: Claim, start: int, end: int) -> list[tuple[int, int]]:
@@ -115,9 +171,14 @@ def _marks(claim: Claim, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _sentences(claim: Claim, text: str) -> list[tuple[int, int]]:
-    """The sentences that hold the evidence, each once, in order."""
-    found = {_around(text, e.start, e.end) for e in claim.evidence}
-    return sorted(found)
+    """The sentences that hold the evidence, each once, in order; those that overlap are shown as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(_around(text, e.start, e.end) for e in claim.evidence):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:

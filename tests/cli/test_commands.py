@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from communique.cli.events import days_in_short
 from communique.scoring import gold_hash, load_gold
 
 Run = Callable[..., Any]
@@ -90,6 +91,21 @@ def test_events_filters(run: Run, coded: Path) -> None:
     assert {d for _, d in kinds("--doc", "visit", "--status", "actual", "--min-confidence", "0.01")} == {
         "visit"
     }
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "short"),
+    [
+        ("", "", ""),
+        ("2016-05-12", "2016-05-12", "2016-05-12"),
+        ("2016-02-01", "2016-02-29", "2016-02"),
+        ("2016-01-01", "2016-12-31", "2016"),
+        ("2015-01-01", "2016-12-31", "2015-01-01..2016-12-31"),
+        ("2016-02-01", "2016-02-28", "2016-02-01..2016-02-28"),
+    ],
+)
+def test_whole_months_and_years_are_told_in_short(start: str, end: str, short: str) -> None:
+    assert days_in_short(start, end) == short
 
 
 def test_events_as_json_and_csv_are_the_exports(run: Run, coded: Path) -> None:
@@ -249,5 +265,5 @@ def test_demo_answers_from_the_shipped_sample(run: Run, tmp_path: Path) -> None:
     found = run("demo", "--archive", tmp_path / "demo.db")
     assert found.code == 0, found.err
     steps = [line.split()[2] for line in found.out.splitlines() if line.startswith("$ communique ")]
-    assert steps == ["code", "events", "search", "explain", "export", "verify", "score"]
+    assert steps == ["code", "events", "search", "explain", "who", "export", "verify", "score"]
     assert "[[" in found.out and "event       P" in found.out

@@ -107,11 +107,10 @@ _FIELDS = {"doc": "document"}
 
 
 def _row(cells: dict[str, str]) -> list[str]:
-    days = (cells["date_from"], cells["date_to"])
     what = (cells[n] for n in ("stage", "materiel", "instrument", "place") if cells[n])
     return [
         cells["id"],
-        days[0] if days[0] == days[1] else "..".join(days),
+        days_in_short(cells["date_from"], cells["date_to"]),
         cells["kind"],
         cells["status"],
         _actors(cells),
@@ -119,6 +118,18 @@ def _row(cells: dict[str, str]) -> list[str]:
         cells["confidence"][:4],
         cells["doc_id"],
     ]
+
+
+def days_in_short(start: str, end: str) -> str:
+    """An interval as `2016-05-12`, `2016-05` (the whole month), `2016` (the whole year) or `2016-05-12..2016-07-01`."""
+    if start == end:
+        return start
+    year, month = start[:4], start[:7]
+    if (start, end) == (f"{year}-01-01", f"{year}-12-31"):
+        return year
+    if start == f"{month}-01" and end == Day(last=True).convert(month, None, None):
+        return month
+    return f"{start}..{end}"
 
 
 def _actors(cells: dict[str, str]) -> str:

@@ -88,8 +88,20 @@ def _print(figures: Row, errors: list[str]) -> None:
     for level in (*LEVELS, "not_actual"):
         at = figures[level]
         click.echo(f"  {level:10}  P {at['p']:.3f}  R {at['r']:.3f}  F1 {at['f1']:.3f}")
-    click.echo(f"  dates where given {figures['date_given']:.3f}; fields {figures['fields']}")
+    click.echo(f"  dates right where given {figures['date_given']:.3f}")
+    click.echo(f"  fields: {_listed(figures['fields'])}")
     for name, value in figures.get("parts", {}).items():
-        click.echo(f"  {name}: {value}")
+        if name != "documents":
+            click.echo(f"  {name}: {_listed(value)}")
     for line in errors:
         click.echo(safe(line))
+
+
+def _listed(value: object) -> str:
+    """Figures by name on one line: "speaker 0.889, code 0.683"; figures inside figures stand in brackets."""
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    if not isinstance(value, dict):
+        return str(value)
+    inner = ((n, f"({_listed(v)})" if isinstance(v, dict) else _listed(v)) for n, v in value.items())
+    return ", ".join(f"{name} {text}" for name, text in inner)

@@ -14,6 +14,9 @@ _STEERING = re.compile(
 )
 _LINE = re.compile(r"\s+")
 
+MAX_UNBROKEN = 16
+"""Columns of a drawn table whose cells have at most so many characters are not broken: ids, days, words."""
+
 
 def safe(text: str) -> str:
     """The text with control, bidirectional and invisible characters shown as escapes (`\\x1b`, `\\u202e`).
@@ -64,9 +67,10 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    for at, name in enumerate(columns):
+        longest = max(len(row[at]) for row in rows)
+        table.add_column(name, overflow="fold", no_wrap=longest <= MAX_UNBROKEN)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)

@@ -50,6 +50,13 @@ def test_the_folder_must_exist(tmp_path: Path) -> None:
         open_archive(tmp_path / "none" / "a.db", write=True)
 
 
+@pytest.mark.parametrize("write", [False, True])
+def test_a_folder_is_no_archive(tmp_path: Path, write: bool) -> None:
+    with pytest.raises(ArchiveError, match="is a folder"):
+        open_archive(tmp_path, write=write)
+    assert list(tmp_path.iterdir()) == []
+
+
 def other_database(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE other (x)")
@@ -73,7 +80,7 @@ def plain_text(path: Path) -> None:
     [
         (other_database, "an SQLite file of another program"),
         (newer_archive, "schema 999 is newer than this program's"),
-        (plain_text, "file is not a database"),
+        (plain_text, "not an archive: file is not a database"),
     ],
 )
 def test_what_is_not_ours_is_refused_and_left_alone(tmp_path: Path, make, reason: str, write: bool) -> None:  # type: ignore[no-untyped-def]

@@ -47,6 +47,13 @@ def test_code_reports_a_bad_document_and_goes_on(run: Run, tmp_path: Path, pages
     assert len(found.err.splitlines()) == 1
 
 
+def test_code_finds_nothing_to_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    found = run("code", tmp_path / "empty", "--archive", tmp_path / "a.db")
+    assert (found.code, found.out) == (0, "")
+    assert found.err.startswith("nothing to read there")
+
+
 def test_code_strict_stops(run: Run, tmp_path: Path, pages: Path) -> None:
     path = tmp_path / "a.db"
     found = run("code", tmp_path / "none", pages, "--archive", path, "--strict")
@@ -163,6 +170,7 @@ def test_search_marks_what_it_finds(run: Run, coded: Path) -> None:
     assert [hit["snippet"][a:b] for a, b in hit["marks"]] == ["deliveries"]
     nothing = run("search", coded, "zeppelin")
     assert (nothing.code, nothing.out, nothing.err) == (0, "", "nothing found\n")
+    assert run("search", coded, '"').err == "nothing found: no word to look for\n"
 
 
 def test_explain_shows_the_words(run: Run, coded: Path) -> None:
@@ -192,7 +200,9 @@ def test_explain_a_document(run: Run, coded: Path) -> None:
 def test_explain_what_is_not_there(run: Run, coded: Path) -> None:
     found = run("explain", coded, "nothing")
     assert (found.code, found.err) == (2, f"communique: {coded}: there is no claim or document nothing\n")
-    assert "begins several ids" in run("explain", coded, "c").err
+    several = run("explain", coded, "c").err
+    assert "'c' begins several ids: c" in several
+    assert several.count(", ") <= 4
 
 
 def test_export_to_a_folder(run: Run, coded: Path, tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ def prepare(path: Path, *, write: bool = False) -> None:
     Raises ArchiveError when the file is missing, is not an archive, or comes from a newer program.
     A read never makes a file. An archive of an older schema is migrated.
     """
+    if path.is_dir():
+        raise ArchiveError(f"{path}: is a folder; an archive is a single file")
     if not write and not path.is_file():
         raise ArchiveError(f"{path}: no such archive (communique code INPUT --archive {path} makes one)")
     if not path.absolute().parent.is_dir():
@@ -36,7 +38,8 @@ def prepare(path: Path, *, write: bool = False) -> None:
     try:
         _prepare(path, write=write)
     except sqlite3.Error as error:
-        raise ArchiveError(f"{path}: {error}") from error
+        foreign = error.sqlite_errorcode == sqlite3.SQLITE_NOTADB
+        raise ArchiveError(f"{path}: {'not an archive: ' if foreign else ''}{error}") from error
 
 
 def engine(path: Path, *, write: bool = False) -> Engine:

@@ -75,6 +75,8 @@ def run(
 
 
 def _told(summary: Summary) -> str:
+    if not (summary.kept or summary.replaced or summary.known or summary.failed):
+        return "nothing to read there (.txt, .html, .json and .jsonl files, each also .gz)"
     parts = [f"{summary.kept} kept", f"{summary.claims} claims"]
     for name in ("replaced", "known", "failed"):
         if count := getattr(summary, name):

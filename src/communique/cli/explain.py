@@ -66,8 +66,10 @@ def _wanted(opened: Archive, id: str) -> list[Claim]:
     found = opened.claims_by_id(id)
     if not found:
         raise ArchiveError(f"{opened.path}: there is no claim or document {id}")
-    if len({claim.id for claim in found}) > 1:
-        raise ArchiveError(f"{opened.path}: {id} begins several ids: {', '.join(c.id for c in found)}")
+    ids = list(dict.fromkeys(claim.id for claim in found))
+    if len(ids) > 1:
+        more = ", ..." if len(ids) > 4 else ""
+        raise ArchiveError(f"{opened.path}: {id!r} begins several ids: {', '.join(ids[:4])}{more}")
     return found
 
 

@@ -48,7 +48,8 @@ def search(archive: Path, query: str, sorts: tuple[str, ...], limit: int, as_jso
     for hit in hits:
         click.echo(_told(hit, styled=styled))
     if not hits:
-        click.echo("nothing found", err=True)
+        words = any(c.isalnum() for c in query)
+        click.echo("nothing found" if words else "nothing found: no word to look for", err=True)
 
 
 def _fields(hit: Hit) -> dict[str, object]:

@@ -219,4 +219,6 @@ class Failure(Record):
 
 def sha256(content: bytes | str) -> str:
     """The hexadecimal SHA-256 of bytes, or of text as UTF-8."""
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content).hexdigest()
+    return hashlib.sha256(
+        content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    ).hexdigest()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from communique.cli.events import days_in_short
+from communique.cli.days import days_in_short
 from communique.scoring import gold_hash, load_gold
 
 Run = Callable[..., Any]

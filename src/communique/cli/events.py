@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
 from pathlib import Path
 from typing import get_args
 
 import click
 
+from communique.cli.days import Day, days_in_short
 from communique.cli.options import archive_argument, json_option
 from communique.cli.terminal import print_json, print_table
 
 COLUMNS = ("id", "date", "kind", "status", "actors", "what", "confidence", "document")
-
-
-class Day(click.ParamType[str]):
-    """An ISO day, or a year or month that stands for its first (or, if `last`, its last) day."""
-
-    name = "date"
-
-    def __init__(self, *, last: bool) -> None:
-        self._last = last
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The day in ISO form."""
-        try:
-            parts = [int(part) for part in value.split("-")]
-            start = date(*parts, *[1] * (3 - len(parts)))
-            return (self._end(start, len(parts)) if self._last else start).isoformat()
-        except (ValueError, TypeError):
-            self.fail(f"{value!r} is not a day, month or year (2016-04-07, 2016-04, 2016)", param, ctx)
-
-    @staticmethod
-    def _end(start: date, parts: int) -> date:
-        if parts == 3:
-            return start
-        if parts == 1:
-            return date(start.year, 12, 31)
-        return date(start.year, start.month, monthrange(start.year, start.month)[1])
 
 
 class Word(click.ParamType[str]):
@@ -118,18 +91,6 @@ def _row(cells: dict[str, str]) -> list[str]:
         cells["confidence"][:4],
         cells["doc_id"],
     ]
-
-
-def days_in_short(start: str, end: str) -> str:
-    """An interval as `2016-05-12`, `2016-05` (the whole month), `2016` (the whole year) or `2016-05-12..2016-07-01`."""
-    if start == end:
-        return start
-    year, month = start[:4], start[:7]
-    if (start, end) == (f"{year}-01-01", f"{year}-12-31"):
-        return year
-    if start == f"{month}-01" and end == Day(last=True).convert(month, None, None):
-        return month
-    return f"{start}..{end}"
 
 
 def _actors(cells: dict[str, str]) -> str:

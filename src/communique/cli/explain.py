@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from communique.cli.days import days_in_short
 from communique.cli.options import archive_argument, json_option
 from communique.cli.terminal import marked, on_terminal, print_json, safe_line
 from communique.errors import ArchiveError
@@ -115,8 +116,8 @@ def _rows(claim: Claim, cells: dict[str, str], text: str) -> Iterator[tuple[str,
         if name == "actors":
             name, _, code = value.partition(" ")
             value = ", ".join([code, *_people(claim, name, code)])
-        elif name == "date" and claim.date and claim.date.days == 1:
-            value = claim.date.start.isoformat()
+        elif name == "date" and claim.date:
+            value = days_in_short(str(claim.date.start), str(claim.date.end))
         elif name == "place" and cells["country"]:
             value = f"{value} ({cells['country']})"
         words = "" if d.start is None else _quoted(text[d.start : d.end])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cli.days import days_in_short
 from communique.cli.options import archive_argument, json_option
 from communique.cli.terminal import marked, on_terminal, print_json, safe_line
 
@@ -61,7 +62,7 @@ def _fields(hit: Hit) -> dict[str, object]:
 def _told(hit: Hit, *, styled: bool) -> str:
     text, spans = _spans(hit.snippet)
     head = f"{hit.what} {hit.id}" + (f" in {hit.doc_id}" if hit.id != hit.doc_id else "")
-    days = f" ({hit.date.start})" if hit.date else ""
+    days = f" ({days_in_short(str(hit.date.start), str(hit.date.end))})" if hit.date else ""
     about = hit.speaker if hit.what == "statement" else hit.title if hit.what == "document" else None
     name = f": {safe_line(about)}" if about else ""
     return f"{safe_line(head)}{days}{name}\n    {marked(text, spans, styled=styled)}"

@@ -11,6 +11,7 @@ whom no row knows is "unknown". Nothing is judged here: the list is to be read.
 from __future__ import annotations
 
 import argparse
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -19,8 +20,16 @@ from pathlib import Path
 from communique.knowledge.gazetteer import Mention
 from communique.knowledge.knowledge import Knowledge, default_knowledge
 from communique.knowledge.occupancies import Occupancies
+from communique.knowledge.positions import ranks
 
 RUN = re.compile(r"[A-Z][\w’'-]*[a-z](?:\.|(?: (?:al-|el-|bin |ibn |de |van |von )?[A-Z][\w’'-]*[a-z]?\.?)*)")
+DATES = frozenset(
+    name[:length]
+    for name in (*calendar.month_name, *calendar.day_name)
+    if name
+    for length in (3, 4, len(name))
+)
+WORD = re.compile(r"(?<![\w'’-])[a-z]+")
 
 
 def main() -> None:
@@ -29,11 +38,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
     knowledge, table = default_knowledge(), Occupancies.load()
-    for path in sorted(folder.glob("*.txt")):
-        text = path.read_text(encoding="utf-8")
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
+    words = frozenset(word for text in texts.values() for word in WORD.findall(text)) | {"however", "despite"}
+    for path, text in texts.items():
         mentions = knowledge.gazetteer.find(text)
         print(f"== {path.name}")  # noqa: T201
-        for line in [*resolved(mentions), *people(text, mentions, table, knowledge)]:
+        for line in [*resolved(mentions), *people(names(text, mentions, words), table, knowledge)]:
             print(f"  {line}")  # noqa: T201
 
 
@@ -46,19 +56,30 @@ def resolved(mentions: list[Mention]) -> Iterator[str]:
         yield f"{kind:12} {words} = {code}" + (f" x{count}" if count > 1 else "")
 
 
-def people(text: str, mentions: list[Mention], table: Occupancies, knowledge: Knowledge) -> Iterator[str]:
-    """Capitalised words that no mention covers: as persons of the table of holders, or as unknown."""
+def names(text: str, mentions: list[Mention], words: frozenset[str]) -> Counter[str]:
+    """Capitalised words that no mention covers, without ranks, dates and words that texts also write small."""
     taken = bytearray(len(text))
     for mention in mentions:
         taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-    found = Counter(m[0].rstrip(".") for m in RUN.finditer(text) if not any(taken[m.start() : m.end()]))
+    found: Counter[str] = Counter()
+    for run in RUN.finditer(text):
+        parts = run[0].rstrip(".").split(" ")
+        while parts and (parts[0].lower() in words or parts[0] in DATES):
+            parts.pop(0)
+        name = " ".join(parts)
+        for rank in ranks():
+            name = name.removeprefix(f"{rank} ")
+        if name and not any(taken[run.start() : run.end()]):
+            found[name] += 1
+    return found
+
+
+def people(found: Counter[str], table: Occupancies, knowledge: Knowledge) -> Iterator[str]:
+    """One line for each name: the holders of that name, or that it is noise or unknown."""
     for name, count in sorted(found.items()):
-        rows = table.of_person(name)
-        persons = dict.fromkeys(f"{row.person} ({row.country})" for row in rows)
-        if persons:
-            told = " or ".join(list(persons)[:4])
-        else:
-            told = "noise" if knowledge.gazetteer.meanings(name) else "unknown"
+        persons = dict.fromkeys(f"{row.person} ({row.country})" for row in table.of_person(name))
+        told = "noise" if knowledge.gazetteer.meanings(name) else "unknown"
+        told = " or ".join(list(persons)[:4]) or told
         yield f"{'person' if persons else 'name':12} {name} = {told}" + (f" x{count}" if count > 1 else "")
 
 

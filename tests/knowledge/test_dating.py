@@ -212,14 +212,14 @@ def test_the_table_of_events_keeps_its_form() -> None:
 )
 def test_a_wrong_event_is_reported(tmp_path: Path, row: str, reason: str) -> None:
     path = tmp_path / "dated_events.csv"
-    path.write_text(f"event,date,bound,lead_days,pattern\n{row}\n", encoding="utf-8")
+    path.write_text(f"event,date,bound,lead_days,pattern,source\n{row},us\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match=rf"dated_events\.csv:2: {reason}"):
         load_events(tmp_path)
 
 
 def test_an_overlay_knows_other_events(tmp_path: Path) -> None:
     (tmp_path / "dated_events.csv").write_text(
-        "event,date,bound,lead_days,pattern\nFair opens,2019-06-01,before,60,Fair (?:will|is to) open\n",
+        "event,date,bound,lead_days,pattern,source\nFair opens,2019-06-01,before,60,Fair (?:will|is to) open,us\n",
         encoding="utf-8",
     )
     known = Chronology(Occupancies.load(), load_events(tmp_path))

@@ -160,7 +160,8 @@ def test_an_open_end_is_sure_only_as_far_as_its_source_saw() -> None:
 
 
 def test_every_row_of_our_own_is_in_the_table() -> None:
-    own = [row.values for row in read_sheet("holders_recent.csv", ("person", "office", "country", "source"))]
+    listed = read_sheet("holders_recent.csv", ("person", "office", "country", "source"))
+    own = [row.values for row in listed if row["note"] != "drop"]
     rows = {(r.person, r.office, r.country, r.start, r.source) for r in TABLE.rows}
     wanted = [tuple(r[c] for c in ("person", "office", "country", "start", "source")) for r in own]
     assert len(wanted) > 2000

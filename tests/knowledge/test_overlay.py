@@ -104,7 +104,7 @@ def test_a_name_with_two_owners_of_one_rank(tmp_path: Path) -> None:
     [
         ("materiel.csv", "designation,family\nZ-1,Z-1\n", 1, "the column 'category' is missing"),
         ("instruments.csv", "name,kind,source\nZ Pact,pakt,us\n", 2, "the kind 'pakt' is none of"),
-        ("dated_events.csv", "event,date,bound,pattern\nZ war,May,after,Z war\n", 2, ""),
+        ("dated_events.csv", "event,date,bound,pattern,source\nZ war,May,after,Z war,us\n", 2, ""),
     ],
 )
 def test_tables_of_things_are_checked_by_their_readers(
@@ -128,7 +128,7 @@ def test_every_wrong_row_of_a_table_of_things_is_told(tmp_path: Path) -> None:
     write(
         tmp_path,
         "dated_events.csv",
-        "event,date,bound,lead_days,pattern\nE,2010,near,,E\nF,2010,before,x,F\n",
+        "event,date,bound,lead_days,pattern,source\nE,2010,near,,E,us\nF,2010,before,x,F,us\n",
     )
     assert told(tmp_path) == [
         ("dated_events.csv", 2, "bound is neither 'after' nor 'before': 'near'"),

@@ -15,8 +15,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from communique.knowledge.instruments import instruments
 from communique.knowledge.occupancies import CUTOFF, first_day, last_day
 from communique.knowledge.sheets import SheetRow, read_sheet
+
+COLUMNS = ("event", "date", "bound", "pattern", "source")
+RESOLUTION = (
+    r"(?<!\w)(?<!House )(?<!Senate )(?<!Joint )(?<!Parliament )(?<!Assembly )"
+    r"(?:resolution,? (?:No\.? ?)?|UNSCR |S/RES/){number}(?!\w)"
+)
 
 EARLIEST = date(1980, 1, 1)
 """Documents are not looked for before this day."""
@@ -65,10 +72,21 @@ class DatingReason:
 
 @lru_cache(maxsize=4)
 def load_events(overlay: Path | None = None) -> tuple[DatedEvent, ...]:
-    """All dated events, the overlay's first. Raises KnowledgeError for a wrong date, bound or pattern."""
-    return tuple(
-        map(event_of, read_sheet("dated_events.csv", ("event", "date", "bound", "pattern"), overlay))
-    )
+    """All dated events, the overlay's first, and the adoption of each resolution of instruments.csv.
+
+    Raises KnowledgeError for a wrong date, bound or pattern.
+    """
+    listed = tuple(map(event_of, read_sheet("dated_events.csv", COLUMNS, overlay)))
+    return listed + tuple(_adoptions(overlay, {event.event for event in listed}))
+
+
+def _adoptions(overlay: Path | None, listed: set[str]) -> Iterator[DatedEvent]:
+    """Nobody cites a resolution of the Security Council by its number before it is adopted."""
+    for one in instruments(overlay):
+        number = one.name.removeprefix("Resolution ")
+        if one.kind == "resolution" and number.isdigit() and one.name not in listed and len(one.date) == 10:
+            pattern = re.compile(RESOLUTION.format(number=number), re.IGNORECASE | re.ASCII)
+            yield DatedEvent(one.name, one.date, "after", pattern, literals=(number,))
 
 
 def event_reasons(text: str, events: tuple[DatedEvent, ...]) -> Iterator[DatingReason]:

@@ -19,6 +19,8 @@ from communique.knowledge.sheets import SheetRow
 from communique.knowledge.thing_rows import keyed_rows, several
 
 NOISE = "noise"
+RELIEF = "relief"
+"""Goods that are no materiel ("humanitarian aid"): known to `is_weapon`, and not among the entries."""
 PLAIN = "*"
 
 _NUMBERED = re.compile(r"([A-Za-z][A-Za-z/]{0,4})[- ]?(\d[\w/.+-]*)(.*)", re.DOTALL)
@@ -52,6 +54,8 @@ def entries(overlay: Path | None = None) -> Iterator[tuple[str, Entry]]:
     for row in _sheet("materiel", "designation", overlay):
         yield from _designation_entries(row, nouns)
     for noun in generic_nouns(overlay):
+        if noun.category == RELIEF:
+            continue
         entry = Entry("materiel", noun.noun, noun.noun, "generic", noun.category)
         yield noun.noun, entry
         if noun.plural != noun.noun:
@@ -88,6 +92,9 @@ def is_weapon(noun: str, overlay: Path | None = None) -> bool | None:
     """Whether a generic noun in lower case, singular or plural, means arms; None where it is unknown.
 
     Body armour, spare parts, merchant vessels and relief ("humanitarian aid") are goods, not arms.
+
+    >>> is_weapon("howitzers"), is_weapon("body armour"), is_weapon("humanitarian aid"), is_weapon("goodwill")
+    (True, False, False, None)
     """
     return _weapons(overlay).get(noun)
 

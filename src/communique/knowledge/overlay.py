@@ -72,7 +72,7 @@ RULES: dict[str, TableRule] = {
     "context_names.csv": TableRule(context.COLUMNS, context.context_name),
     "ranks.csv": TableRule(("rank",), _anything),
     "wikidata_posts.csv": TableRule(refresh.POST_COLUMNS, refresh.post_of),
-    "dated_events.csv": TableRule(("event", "date", "bound", "pattern"), dated_events.event_of),
+    "dated_events.csv": TableRule(dated_events.COLUMNS, dated_events.event_of),
     "materiel.csv": TableRule(
         ("designation", "family", "category", "source"), _anything, ("designation", "category")
     ),

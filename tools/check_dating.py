@@ -4,8 +4,9 @@
 
 TEXTS is a folder of .txt, GOLD a folder of .json of the same names with `published` {from, to} (null is unknown);
 or TEXTS is a JSON Lines file (.jsonl, .jsonl.gz) with `text`, `title` and an ISO `date`, without GOLD. The tables
-alone are asked (no officials are given) of the main text, without the metadata and an inline "date" line. Prints how many get an interval, how many of these hold the true date,
-and the median length; with --each, or for a wrong interval, one line a text.
+alone are asked (no officials are given) of the main text, without the metadata and an inline "date" line.
+Prints how many get an interval, how many of these hold the true date, and the median length; with --each, or for
+a wrong interval, one line a text.
 """
 
 from __future__ import annotations

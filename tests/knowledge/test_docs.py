@@ -20,6 +20,11 @@ NAMED_HERE = (
     "ordinary_words.csv",
     "namesakes.csv",
     "person_names.csv",
+    "context_names.csv",
+    "dated_events.csv",
+    "offices.csv",
+    "occupancies.csv",
+    "wikidata_posts.csv",
 )
 PAGE = (Path(__file__).parents[2] / "docs" / "knowledge.md").read_text(encoding="utf-8")
 

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from communique.errors import KnowledgeError
+from communique.knowledge.entries import Entry
 from communique.knowledge.gazetteer import Gazetteer
 from communique.knowledge.materiel import (
     entries,
     equipment,
     generic_nouns,
+    is_arms,
     is_weapon,
     resolve,
     surfaces,
@@ -120,10 +122,35 @@ def test_nouns_are_found_in_both_spellings_and_in_headlines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("noun", "expected"), [("missiles", True), ("torpedo", True), ("body armour", False), ("bread", None)]
+    ("noun", "expected"),
+    [
+        ("missiles", True),
+        ("torpedo", True),
+        ("body armour", False),
+        ("humanitarian aid", False),
+        ("bread", None),
+    ],
 )
 def test_arms_are_told_from_other_goods(noun: str, expected: bool | None) -> None:
     assert is_weapon(noun) is expected
+
+
+def test_entries_that_mean_arms() -> None:
+    text = "Ten T-90 tanks, howitzers, body armour and humanitarian aid went to Iran."
+    found = [(m.text, is_arms(m.entry)) for m in GAZETTEER.find(text)]
+    assert found == [("T-90", True), ("tanks", True), ("howitzers", True), ("body armour", False)]
+    assert is_arms(Entry("state", "IRN", "Iran", "name")) is None
+
+
+def test_an_overlay_s_nouns_and_designations_are_known(tmp_path: Path) -> None:
+    (tmp_path / "materiel_generic.csv").write_text(
+        "noun,plural,category,weapon\nzedgun,zedguns,artillery,yes\n", encoding="utf-8"
+    )
+    (tmp_path / "materiel.csv").write_text(
+        "designation,family,category,source\nZed-77,Zed-77,tank,us\n", encoding="utf-8"
+    )
+    assert (is_weapon("zedguns", tmp_path), is_weapon("zedguns")) == (True, None)
+    assert (resolve("Zed 77", tmp_path), resolve("Zed 77")) == ("Zed-77", None)
 
 
 def test_a_designation_is_taken_from_its_noun() -> None:

@@ -234,6 +234,19 @@ def test_the_posts_asked_for() -> None:
     }  # fmt: skip
 
 
+def test_a_folder_s_own_posts_are_asked_for_too(tmp_path: Path) -> None:
+    (tmp_path / "wikidata_posts.csv").write_text(
+        "office,link,item\ninterior minister,class,Q6500773\n", encoding="utf-8"
+    )
+
+    def answer(query: str, number: int) -> Reply:
+        return results(binding("Jane Roe", "Q1", "2026-02-03")) if "Q6500773" in query else results()
+
+    with serving(answer) as server:
+        assert write_overlay(client(server), tmp_path, since=2000) == 1
+    assert [row.office for row in Occupancies.load(tmp_path).of_person("Jane Roe")] == ["interior minister"]
+
+
 def test_a_wrong_post_is_reported(tmp_path: Path) -> None:
     (tmp_path / "wikidata_posts.csv").write_text(
         'office,link,item\nmayor,class,"Q1 . } DELETE"\n', encoding="utf-8"

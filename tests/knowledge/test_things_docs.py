@@ -49,6 +49,7 @@ def test_every_kind_of_instrument_is_described(kind: str) -> None:
         materiel.entries,
         materiel.resolve,
         materiel.is_weapon,
+        materiel.is_arms,
         quantities.find_quantities,
         quantities.find_values,
         quantities.materiel_in,

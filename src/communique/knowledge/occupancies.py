@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from communique.knowledge.names import essential, sound_of, words_of
@@ -72,15 +72,25 @@ class Occupancies:
     def __init__(self, rows: Iterable[Occupancy]) -> None:
         self.rows = tuple(rows)
         self._posts: dict[tuple[str, str], list[Occupancy]] = defaultdict(list)
-        self._words: dict[str, list[int]] = defaultdict(list)
-        self._sounds: dict[str, list[int]] = defaultdict(list)
-        for number, row in enumerate(self.rows):
+        for row in self.rows:
             self._posts[row.office, row.country].append(row)
-            words = {w for name in (row.person, *row.aliases) for w in words_of(name)}
-            for word in sorted(words):
-                self._words[word].append(number)
-            for sound in sorted({sound_of(w) for w in words}):
-                self._sounds[sound].append(number)
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        """The numbers of the rows in whose names a word is."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(self.rows):
+            for word in sorted({w for name in (row.person, *row.aliases) for w in words_of(name)}):
+                found[word].append(number)
+        return found
+
+    @cached_property
+    def _sounds(self) -> dict[str, list[int]]:
+        """The same by the sound of the words."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for word, numbers in self._words.items():
+            found[sound_of(word)].update(numbers)
+        return {sound: sorted(numbers) for sound, numbers in found.items()}
 
     @classmethod
     def load(cls, overlay: Path | None = None) -> Occupancies:

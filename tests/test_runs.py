@@ -252,7 +252,10 @@ def test_ctrl_c_leaves_a_whole_archive(tmp_path: Path, pages: Path) -> None:
     path = tmp_path / "a.db"
     lines = "".join(json.dumps({"id": f"more-{n}", "text": story(n)}) + "\n" for n in range(400))
     (pages / "more.jsonl").write_text(lines, encoding="utf-8")  # far more than is under way at once
-    script = "from communique.cli import main; main()"
+    script = (  # a shell that runs the tests in the background has them ignore the signal
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from communique.cli import main; main()"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", script, "code", str(pages), "--archive", str(path), "--jobs", "2"],
         stderr=subprocess.PIPE,

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from communique.coding.actors import find_cast
 from communique.coding.annotation import Annotation
-from communique.coding.judge import Context, castings_of, context_of
+from communique.coding.judge import Context, castings_of, features_of, look
 from communique.coding.parties import shape_features, shape_of
-from communique.coding.propose import Candidate, propose
+from communique.coding.propose import Candidate
 from communique.coding.roles import role_features
 from communique.coding.status import rule_status, status_cues
+from communique.coding.tagger import Tagger
 from communique.coding.times import date_features, date_options
-from communique.coding.weigh import claim_features, stage_features, status_features
+from communique.coding.weigh import stage_features, status_features
 from communique.reading import read
 from communique.records import SYMMETRIC_KINDS, Document, Interval, Metadata, RawPage, sha256
 from communique.scoring.pairs import date_right
@@ -66,21 +66,30 @@ def passages(folder: Path) -> Iterator[Coded]:
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            yield Coded(_read(row["id"], row["text"], row, str(path)), {"doc_id": row["id"], "records": row["records"]})
+            yield Coded(
+                _read(row["id"], row["text"], row, str(path)),
+                {"doc_id": row["id"], "records": row["records"]},
+            )
 
 
 def _read(doc_id: str, text: str, fields: dict[str, Any], origin: str) -> Document:
     known = {name: fields.get(name) for name in ("title", "date", "source", "url", "lang")}
     return read(
-        RawPage(id=doc_id, content=text, media="text", metadata=Metadata(**known), origin=origin, sha256=sha256(text))
+        RawPage(
+            id=doc_id,
+            content=text,
+            media="text",
+            metadata=Metadata(**known),
+            origin=origin,
+            sha256=sha256(text),
+        )
     )
 
 
-def examples_of(annotation: Annotation, gold: dict[str, Any]) -> Examples:
+def examples_of(annotation: Annotation, gold: dict[str, Any], tagger: Tagger | None) -> Examples:
     """The examples that one annotated document gives."""
     made = Examples()
-    candidates = tuple(propose(annotation.parse))
-    context = context_of(annotation, find_cast(annotation), candidates)
+    candidates, context = look(annotation, tagger)
     places = evidence_spans(annotation.parse.document.text, gold["records"])
     for candidate in candidates:
         record, exact = best_record(candidate, gold["records"], places)
@@ -114,8 +123,14 @@ def best_record(
             continue
         for start, end in spans:
             if start < sentence.end_char and sentence.start_char < end:
-                inside = start <= word < end
-                score = 2.0 * inside + 0.5 * (candidate.kind == record["kind"]) + 0.3 * (not record.get("optional"))
+                inside = start <= word < end or (
+                    candidate.is_tagged and min(end, sentence.end_char) - start > 0
+                )
+                score = (
+                    2.0 * inside
+                    + 0.5 * (candidate.kind == record["kind"])
+                    + 0.3 * (not record.get("optional"))
+                )
                 score += 0.2 / (1 + abs(word - (start + end) / 2) / 50)
                 if score > best_score:
                     best, best_score = record, score
@@ -128,7 +143,7 @@ def _add_claim(
     if record is not None and (record.get("optional") or not exact):
         return
     found = castings_of(candidate, context)
-    features = claim_features(candidate, found, status_cues(candidate), context.around, context.annotation)
+    features = features_of(candidate, found, status_cues(candidate), context)
     made.add("claim", features, "yes" if record is not None else "no")
 
 
@@ -143,7 +158,11 @@ def _add_fields(made: Examples, candidate: Candidate, context: Context, record: 
     golds = [record.get("date"), *record.get("alt_dates", ())]
     for option in options:
         right = any(date_right(g, _as_dict(option.interval)) for g in golds)
-        made.add("date", date_features(option, candidate, options, status), "yes" if right else "no")
+        made.add(
+            "date",
+            date_features(option, candidate, options, status, context.annotation),
+            "yes" if right else "no",
+        )
     if record.get("stage") and record["kind"] == candidate.kind:
         made.add("stage", stage_features(candidate, cues, status), record["stage"])
 
@@ -157,7 +176,11 @@ def _add_roles(made: Examples, candidate: Candidate, context: Context, record: d
     found = castings_of(candidate, context)
     for casting in found:
         label = roles.get(casting.code, "none")
-        if (label == "source" and free[0]) or (label == "target" and free[1]) or (label == "none" and any(free)):
+        if (
+            (label == "source" and free[0])
+            or (label == "target" and free[1])
+            or (label == "none" and any(free))
+        ):
             continue
         made.add("role", role_features(candidate, casting, found, context.cast), label)
     if not any(free):

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from examples import Coded, Examples, coded_documents, examples_of, passages
@@ -25,12 +25,24 @@ from communique.coding.coder import Coder
 from communique.coding.confidence import confidence_features
 from communique.coding.judge import Models
 from communique.coding.linear import LinearModel, write_models
+from communique.coding.parse import Parse
+from communique.coding.tagger import Tags
 from communique.export.jsonlines import claim_fields
+from communique.records import Kind
 from communique.scoring.events import match_document, score_events
 
-STRENGTHS = {"claim": 0.08, "role": 0.15, "shape": 0.3, "status": 0.2, "date": 0.3, "stage": 0.3, "confidence": 0.1}
-INNER_FOLDS = 4
+STRENGTHS = {
+    "claim": 0.08,
+    "role": 0.15,
+    "shape": 0.3,
+    "status": 0.2,
+    "date": 0.3,
+    "stage": 0.3,
+    "confidence": 0.1,
+}
+INNER_FOLDS = 3
 PASSAGES = Path(__file__).parent / "passages"
+TAGS = Path(__file__).parent / "out"
 RAREST = 2  # a feature must occur in as many examples
 OUT = Path(__file__).parent.parent / "src/communique/coding/model/judge.json.gz"
 
@@ -64,22 +76,28 @@ class Prepared:
     examples: Examples
 
 
-def train(prepared: list[Prepared]) -> Models:
+def train(prepared: list[Prepared], tags: KeptTags) -> Models:
     """All models. The confidence model learns from what the others say of documents that they have not seen."""
-    models = first_models(prepared)
+    models = first_models(prepared, tags)
     rows: list[tuple[dict[str, float], str]] = []
     for fold in range(INNER_FOLDS):
-        inner = Coder(models=first_models([p for i, p in enumerate(prepared) if i % INNER_FOLDS != fold]))
+        inner = Coder(
+            models=first_models([p for i, p in enumerate(prepared) if i % INNER_FOLDS != fold], tags)
+        )
         for one in prepared[fold::INNER_FOLDS]:
             rows.extend(confidence_rows(inner, one))
     return replace(models, confidence=fit(rows, STRENGTHS["confidence"]))
 
 
-def first_models(prepared: list[Prepared]) -> Models:
+def first_models(prepared: list[Prepared], tags: KeptTags) -> Models:
     """The models that judge single candidates; that of confidence knows nothing yet."""
     examples = joined(p.examples for p in prepared)
     unsure = LinearModel(("no", "yes"), (0.0, 0.0), {})
-    return Models(**{name: fit(rows, STRENGTHS[name]) for name, rows in examples.rows.items()}, confidence=unsure)
+    return Models(
+        **{name: fit(rows, STRENGTHS[name]) for name, rows in examples.rows.items()},
+        confidence=unsure,
+        tagger=tags,
+    )
 
 
 def confidence_rows(coder: Coder, one: Prepared) -> list[tuple[dict[str, float], str]]:
@@ -110,14 +128,33 @@ def joined(parts: Iterable[Examples]) -> Examples:
     return whole
 
 
-def prepare(documents: list[Coded]) -> list[Prepared]:
-    """The documents annotated, with their examples."""
+class KeptTags:
+    """Tags that `training/tagger.py` gave to documents that it had not seen, by document and sentence."""
+
+    def __init__(self, folder: Path) -> None:
+        self._tags: dict[str, dict[str, list[float]]] = {}
+        for path in sorted(folder.glob("tags-*.json")):
+            for doc_id, rows in json.loads(path.read_text()).items():
+                self._tags.setdefault(doc_id, rows)
+
+    def __contains__(self, doc_id: str) -> bool:
+        return doc_id in self._tags
+
+    def tags(self, parse: Parse, numbers: Iterable[int]) -> dict[int, Tags]:
+        """The kept tags of the sentences of those numbers."""
+        rows = self._tags[parse.document.id]
+        return {n: dict(zip(get_args(Kind), rows[str(n)], strict=True)) for n in numbers}
+
+
+def prepare(documents: list[Coded], tags: KeptTags) -> list[Prepared]:
+    """The documents that have tags annotated, with their examples."""
+    documents = [c for c in documents if c.document.id in tags]
     annotations = Coder(learned=False).annotations(c.document for c in documents)
-    return [Prepared(c, a, examples_of(a, c.gold)) for c, a in zip(documents, annotations, strict=True)]
+    return [Prepared(c, a, examples_of(a, c.gold, tags)) for c, a in zip(documents, annotations, strict=True)]
 
 
 def cross_validate(
-    prepared: list[Prepared], extra: list[Prepared], folds: int, twins: dict[str, str]
+    prepared: list[Prepared], extra: list[Prepared], tags: KeptTags, *, folds: int, twins: dict[str, str]
 ) -> list[dict[str, Any]]:
     """The records that each fold's models make of the documents that they have not seen.
 
@@ -127,7 +164,7 @@ def cross_validate(
     records: list[dict[str, Any]] = []
     for fold in range(folds):
         seen = [p for p, place in zip(prepared, places, strict=True) if place != fold]
-        coder = Coder(models=train([*seen, *extra]))
+        coder = Coder(models=train([*seen, *extra], tags))
         for one in (p for p, place in zip(prepared, places, strict=True) if place == fold):
             records.extend(claim_fields(c) for c in coder.code_annotation(one.annotation).claims)
         print(f"fold {fold + 1} of {folds}", file=sys.stderr)
@@ -139,15 +176,19 @@ def main() -> None:
     args = _arguments()
     left_out = frozenset(args.leave_out.read_text().split()) if args.leave_out else frozenset()
     documents = [c for folder in args.gold for c in coded_documents(folder, left_out)]
-    extra = prepare(list(passages(PASSAGES)))
-    prepared = prepare(documents)
+    tags = KeptTags(TAGS)
+    extra = prepare(list(passages(PASSAGES)), tags)
+    prepared = prepare(documents, tags)
     if args.write:
-        models = train([*prepared, *extra])
+        models = train([*prepared, *extra], tags)
         OUT.parent.mkdir(exist_ok=True)
-        OUT.write_bytes(write_models(vars(models)))
-        print(f"wrote {OUT} ({OUT.stat().st_size:,} bytes) from {len(documents)} documents and {len(extra)} passages")
+        linear = {name: model for name, model in vars(models).items() if isinstance(model, LinearModel)}
+        OUT.write_bytes(write_models(linear))
+        print(
+            f"wrote {OUT} ({OUT.stat().st_size:,} bytes) from {len(documents)} documents and {len(extra)} passages"
+        )
         return
-    records = cross_validate(prepared, extra, args.folds, _twins(args.gold))
+    records = cross_validate(prepared, extra, tags, folds=args.folds, twins=_twins(args.gold))
     if args.records:
         args.records.write_text("".join(json.dumps(r) + "\n" for r in records))
     gold = {c.gold["doc_id"]: c.gold for c in documents}
@@ -155,7 +196,9 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path, nargs="+", help="folders with text/ and gold/")
     parser.add_argument("--leave-out", type=Path, help="a file with ids of documents to leave out")
     parser.add_argument("--folds", type=int, default=5)
@@ -166,7 +209,12 @@ def _arguments() -> argparse.Namespace:
 
 def _twins(folders: list[Path]) -> dict[str, str]:
     """The first of a near-identical pair -> the second, from the folders' TWINS files."""
-    pairs = [line.split() for f in folders if (f / "TWINS").exists() for line in (f / "TWINS").read_text().splitlines()]
+    pairs = [
+        line.split()
+        for f in folders
+        if (f / "TWINS").exists()
+        for line in (f / "TWINS").read_text().splitlines()
+    ]
     return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 

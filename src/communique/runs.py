@@ -52,11 +52,14 @@ class Codes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to code: worker processes, stopping at the first failure, the spaCy model (None: the default)."""
+    """How to code: worker processes, stopping at the first failure, the spaCy model (None: the default), and a
+    folder of CSV files over the tables of knowledge.
+    """
 
     jobs: int = 1
     strict: bool = False
     model: str | None = None
+    overlay: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +135,13 @@ def code(
     settings = settings or Settings()
     if settings.jobs < 1:
         raise SettingsError(f"the number of jobs is at least 1, not {settings.jobs}")
-    coder = pipeline_fingerprint(settings.model)
+    coder = pipeline_fingerprint(settings.model, settings.overlay)
     with archive.writing() as connection:
         run = writing.begin_run(
             connection,
             version=__version__,
             coder=coder,
-            settings={"model": settings.model or "default"},
+            settings={"model": settings.model or "default", "overlay": str(settings.overlay or "none")},
             inputs=list(inputs),
         )
     summary = Summary(run)
@@ -171,7 +174,7 @@ class Pass:
 
 def _outcomes(arrivals: Iterable[RawPage | Failure], this: Pass) -> Generator[Outcome, None, None]:
     placing = Placing(this.archive, this.coder)
-    work = partial(read_and_code_pages, model=this.settings.model)
+    work = partial(read_and_code_pages, model=this.settings.model, overlay=this.settings.overlay)
     made = in_order(_WorkOnGroup(work), _groups(arrivals, placing), jobs=this.settings.jobs)
     for group, results in made:
         if isinstance(results, WorkerDied):
@@ -215,11 +218,13 @@ def _isolated(
     return results
 
 
-def read_and_code_pages(pages: Sequence[RawPage], *, model: str | None = None) -> list[Made | Failure]:
+def read_and_code_pages(
+    pages: Sequence[RawPage], *, model: str | None = None, overlay: Path | None = None
+) -> list[Made | Failure]:
     """For each page, in order, the document with its coding, or the failure with its reason."""
     read_pages = [_read(page) for page in pages]
     documents = [d for d in read_pages if isinstance(d, Document)]
-    codings = iter(code_documents(_coder(model), documents) if documents else ())
+    codings = iter(code_documents(_coder(model, overlay), documents) if documents else ())
     return [_made(d, next(codings)) if isinstance(d, Document) else d for d in read_pages]
 
 
@@ -272,11 +277,13 @@ def _guarded(coder: Codes, documents: Sequence[Document]) -> list[Coding] | Fail
 
 
 @lru_cache(maxsize=1)
-def _coder(model: str | None) -> Codes:
+def _coder(model: str | None, overlay: Path | None) -> Codes:
     """The coder of this process."""
     from communique.coding.coder import Coder
+    from communique.coding.parser import MODEL
+    from communique.knowledge.knowledge import Knowledge
 
-    return Coder() if model is None else Coder(model=model)
+    return Coder(model=model or MODEL, knowledge=Knowledge.load(overlay) if overlay else None)
 
 
 def keep_group(this: Pass, group: Group, results: Sequence[Made | Failure]) -> list[Outcome]:
@@ -325,9 +332,9 @@ def _likeness(a: Signature, b: Signature) -> float:
     return likeness(one, other)
 
 
-def pipeline_fingerprint(model: str | None = None) -> str:
+def pipeline_fingerprint(model: str | None = None, overlay: Path | None = None) -> str:
     """The version of everything that a document's coding hangs on: coder, tables, reader and its parts."""
-    digest = hashlib.sha256(_coder(model).fingerprint.encode())
+    digest = hashlib.sha256(_coder(model, overlay).fingerprint.encode())
     for name, content in _files(resources.files("communique.reading")):
         digest.update(f"\n{name}\n".encode())
         digest.update(content)

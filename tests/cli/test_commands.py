@@ -277,3 +277,19 @@ def test_demo_answers_from_the_shipped_sample(run: Run, tmp_path: Path) -> None:
     steps = [line.split()[2] for line in found.out.splitlines() if line.startswith("$ communique ")]
     assert steps == ["code", "events", "search", "explain", "who", "export", "verify", "score"]
     assert "[[" in found.out and "event       P" in found.out
+
+
+def test_a_folder_of_own_tables_changes_what_is_coded(run: Run, tmp_path: Path) -> None:
+    page, tables, archive = tmp_path / "a.txt", tmp_path / "tables", tmp_path / "a.db"
+    page.write_text(
+        "Ruvania visit\n\nRuvanian Defence Minister Ivo Brankov visited Russia on May 3, 2021.", "utf-8"
+    )
+    tables.mkdir()
+    (tables / "states.csv").write_text(
+        "code,name,form,source\nXRV,Ruvania,name,us\nXRV,Ruvanian,adjective,us\n"
+    )
+    plain = run("code", page, "--archive", archive, "--json")
+    with_tables = run("code", page, "--archive", archive, "--overlay", tables, "--json")
+    assert (objects(plain.out)[0]["kept"], objects(with_tables.out)[0]["replaced"]) == (1, 1)
+    found = run("events", archive, "--actor", "XRV", "--json")
+    assert [event["kind"] for event in objects(found.out)] == ["visit"]

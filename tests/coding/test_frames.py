@@ -8,11 +8,8 @@ from communique.coding.frames import load_frames
 from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Kind
 
 SLOTS = frozenset(
-    {"subject", "object", "indirect", "agent", "possessor", "modifier", "clause_subject", "by_side"}
-    | set(
-        "to in into at of by from with between among for against on upon over toward towards near behind".split()
-    )
-    | set("outside".split())
+    """subject object indirect agent possessor modifier clause_subject to in into at of by from with between among for
+    against on upon over toward towards near behind outside""".split()  # noqa: SIM905
 )
 
 

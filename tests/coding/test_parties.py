@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 
 from communique.coding.parties import assign, roles_of, shape_of
 from communique.coding.roles import Casting
+from communique.records import Kind
+
+KINDS: tuple[Kind, ...] = ("visit", "meeting", "assault", "arms_program")
 
 
 def casting(code: str) -> Casting:
@@ -30,10 +33,8 @@ def test_at_least_one_party_is_found() -> None:
     assert assign("accuse", [], {}) == []
 
 
-@given(
-    st.lists(st.floats(0.01, 0.98), min_size=1, max_size=9), st.sampled_from(["visit", "meeting", "assault"])
-)
-def test_roles_are_those_of_the_kind(nones: list[float], kind: str) -> None:
+@given(st.lists(st.floats(0.01, 0.98), min_size=1, max_size=9), st.sampled_from(KINDS))
+def test_roles_are_those_of_the_kind(nones: list[float], kind: Kind) -> None:
     weighed = [
         (
             casting(f"A{i}"),
@@ -41,9 +42,9 @@ def test_roles_are_those_of_the_kind(nones: list[float], kind: str) -> None:
         )
         for i, p in enumerate(nones)
     ]
-    found = assign(kind, weighed, {"110": 0.5, "002": 0.5})  # type: ignore[arg-type]
+    found = assign(kind, weighed, {"110": 0.5, "002": 0.5})
     assert found
-    assert {role for _, role, _ in found} <= set(roles_of(kind))  # type: ignore[arg-type]
+    assert {role for _, role, _ in found} <= set(roles_of(kind))
     assert len({c.code for c, _, _ in found}) == len(found)
 
 

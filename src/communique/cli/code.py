@@ -13,7 +13,7 @@ from communique.cli.options import json_option
 from communique.cli.terminal import print_json
 
 if TYPE_CHECKING:
-    from communique.runs import Summary
+    from communique.runs import Settings, Summary
 
 
 @click.command()
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
 @click.option("--strict", is_flag=True, help="Stop at the first document that cannot be taken.")
 @click.option("--model", metavar="NAME", help="Another installed spaCy model than the one shipped.")
+@click.option(
+    "--overlay",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="A folder of CSV files that adds to the tables and overrides their rows.",
+)
 @click.option("--quiet", is_flag=True, help="No progress and no summary; failures are still told.")
 @json_option
 def code(
@@ -32,6 +37,7 @@ def code(
     jobs: int,
     strict: bool,
     model: str | None,
+    overlay: Path | None,
     quiet: bool,
     as_json: bool,
 ) -> int:
@@ -48,7 +54,13 @@ def code(
 
     The exit code is 0 when all is well, 1 when some documents failed, 2 when nothing could be done.
     """
-    summary = run(inputs, archive, jobs=jobs, strict=strict, model=model, quiet=quiet)
+    from communique.workers import one_thread_each
+
+    one_thread_each()
+    from communique.runs import Settings
+
+    settings = Settings(jobs=jobs, strict=strict, model=model, overlay=overlay)
+    summary = run(inputs, archive, settings, quiet=quiet)
     if as_json:
         print_json(asdict(summary))
     elif not quiet:
@@ -56,18 +68,12 @@ def code(
     return 1 if summary.failed else 0
 
 
-def run(
-    inputs: tuple[str, ...], archive: Path, *, jobs: int, strict: bool, model: str | None, quiet: bool
-) -> Summary:
+def run(inputs: tuple[str, ...], archive: Path, settings: Settings, *, quiet: bool) -> Summary:
     """Code the inputs with progress and complaints on standard error."""
-    from communique.workers import one_thread_each
-
-    one_thread_each()
     from communique import runs
     from communique.archive import open_archive
     from communique.cli.progress import Progress
 
-    settings = runs.Settings(jobs=jobs, strict=strict, model=model)
     shown = not quiet and sys.stderr.isatty()
     with open_archive(archive, write=True) as opened, Progress(inputs, shown=shown) as progress:
         stdin = sys.stdin.buffer if "-" in inputs else None

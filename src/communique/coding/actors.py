@@ -45,7 +45,9 @@ class Cast:
     def ranks(self) -> dict[str, int]:
         """The codes by number of mentions, 0 for the most frequent (places and references left out)."""
         counts = Counter(m.code for m in self.mentions if m.form not in ("place", "reference"))
-        return {code: rank for rank, (code, _) in enumerate(sorted(counts.items(), key=lambda c: (-c[1], c[0])))}
+        return {
+            code: rank for rank, (code, _) in enumerate(sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+        }
 
     @cached_property
     def title_codes(self) -> frozenset[str]:
@@ -76,7 +78,9 @@ def _named(annotation: Annotation) -> Iterator[ActorMention]:
             form = "place" if entry.form == "capital" and _is_location(span.root) else entry.form
             yield ActorMention(mention.start, mention.end, span.root, entry.code, form, reason="named")
         elif entry.kind == "place":
-            yield ActorMention(mention.start, mention.end, span.root, entry.code, "place", reason=f"place in {entry.code}")
+            yield ActorMention(
+                mention.start, mention.end, span.root, entry.code, "place", reason=f"place in {entry.code}"
+            )
 
 
 def _is_location(root: Token) -> bool:
@@ -89,7 +93,14 @@ def _persons(annotation: Annotation) -> Iterator[ActorMention]:
         span = annotation.parse.doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if span is not None and person.code:
             yield ActorMention(
-                mention.start, mention.end, span.root, person.code, "person", person.name, person.office, "person named"
+                mention.start,
+                mention.end,
+                span.root,
+                person.code,
+                "person",
+                person.name,
+                person.office,
+                "person named",
             )
 
 

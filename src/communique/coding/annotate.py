@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from communique.coding.annotation import Annotation
 from communique.coding.dates import find_dates
+from communique.coding.own_side import with_own_side
 from communique.coding.parse import Parse
 from communique.coding.people import People, find_people
 from communique.coding.references import resolve_references
@@ -22,15 +23,18 @@ def annotate(parse: Parse, gazetteer: Gazetteer, chronology: Chronology) -> Anno
     parse = _dated(parse, people, chronology)
     references = resolve_references(parse, people)
     statements = find_statements(parse, people, references)
+    references = with_own_side(parse, people, references, statements)
     dates = find_dates(parse.document.text)
-    return Annotation(parse, people, references, statements, dates, outlet_code(parse.document.outlet, gazetteer))
+    return Annotation(
+        parse, people, references, statements, dates, outlet_code(parse.document.outlet, gazetteer)
+    )
 
 
 def _dated(parse: Parse, people: People, chronology: Chronology) -> Parse:
     document = parse.document
     if document.published.interval is not None:
         return parse
-    officials = [(p.name, p.office, p.code) for p in people.persons if p.office and p.code and not p.former]
+    officials = [(p.name, p.office, p.code) for p in people.persons if p.office and p.code and p.told]
     published = infer_published(document.text, document.title, officials, knowledge=chronology)
     return replace(parse, document=document.model_copy(update={"published": published}))
 

@@ -13,13 +13,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from communique.coding.frames import FrameSet
+from communique.coding.frames import FrameSet, load_frames
 
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "csubj", "parataxis"})
-_OBJECT_CONTROL = frozenset(
-    "ask urge order force invite allow persuade tell press want expect push call help enable require permit "
-    "encourage pressure compel authorize authorise instruct warn".split()
-)
 _MAX_CLIMB = 6
 
 
@@ -129,7 +125,7 @@ def subjects(verb: Token) -> list[Token]:
         if head.i == verb.i:
             return []
         if verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp", "conj", "dep"):
-            if verb.dep_ == "xcomp" and head.lemma_.lower() in _OBJECT_CONTROL:
+            if verb.dep_ == "xcomp" and head.lemma_.lower() in load_frames().object_control:
                 objects = [t for t in head.children if t.dep_ in ("dobj", "nsubjpass")]
                 if objects:
                     return objects
@@ -177,7 +173,15 @@ def _light_verb(noun: Token, frames: FrameSet) -> Token | None:
         verb = head.head
         if verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() in frames.light_verbs:
             return verb
-    if noun.dep_ == "nsubj" and head.lemma_.lower() in ("begin", "start", "take", "end", "continue", "open", "be"):
+    if noun.dep_ == "nsubj" and head.lemma_.lower() in (
+        "begin",
+        "start",
+        "take",
+        "end",
+        "continue",
+        "open",
+        "be",
+    ):
         return head
     return None
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from communique.coding.clashes import FACTOR, clashes
 from communique.coding.drafts import Draft, Part
-from communique.records import Actor, Claim, Derivation, Document, Evidence, Materiel
+from communique.knowledge.occupancies import Occupancies
+from communique.records import Actor, Claim, Derivation, Document, Evidence, Interval, Materiel
 
 
 def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim:
     """The claim that a group of drafts of one event makes; the surest draft leads."""
     lead = group[0]
     actors = _actors(group)
-    dated = next((d for d in group if d.date.interval is not None), lead)
+    dated = max(group, key=_dating)
     placed = next((d for d in group if d.place is not None), lead)
     said = next((d for d in group if d.attribution), lead)
     evidence = _evidence(group)
@@ -35,11 +37,34 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
     )
 
 
+def _dating(draft: Draft) -> tuple[int, int]:
+    """How well a telling is dated: by its own words, by the document's date, not at all; the shorter the better."""
+    interval = draft.date.interval
+    if interval is None:
+        return (0, 0)
+    return (1 if draft.date.place == "document" else 2, -interval.days)
+
+
+def with_clashes(claim: Claim, published: Interval | None, occupancies: Occupancies) -> Claim:
+    """The claim, less sure and saying why where an actor's office clashes with the table of holders."""
+    found = clashes(claim.actors, published, occupancies, happened=claim.date)
+    if not found:
+        return claim
+    told = (
+        Derivation(field="office", value=f"{clash.actor.person}: {clash.actor.office}", reason=clash.reason)
+        for clash in found
+    )
+    confidence = round(claim.confidence * FACTOR, 3)
+    return claim.model_copy(update={"confidence": confidence, "derivations": (*claim.derivations, *told)})
+
+
 def _claim_id(document: Document, lead: Draft, evidence: tuple[Evidence, ...]) -> str:
     """Stable: made from the text's hash, the kind, the word that tells it and the parties' roles."""
     word = lead.candidate.word
     parties = ",".join(sorted(f"{p.role}:{p.code}" for p in lead.parts))
-    key = f"{document.id}|{document.text_sha256}|{lead.candidate.kind}|{word.idx}|{parties}|{evidence[0].start}"
+    key = (
+        f"{document.id}|{document.text_sha256}|{lead.candidate.kind}|{word.idx}|{parties}|{evidence[0].start}"
+    )
     return "c" + hashlib.sha256(key.encode()).hexdigest()[:15]
 
 
@@ -47,17 +72,15 @@ def _actors(group: list[Draft]) -> tuple[Actor, ...]:
     """The lead's parties; persons and offices also from the other tellings."""
     made: dict[tuple[str, str, str | None], Actor] = {}
     for part in group[0].parts:
-        persons = dict.fromkeys(_persons(part))
-        for draft in group[1:]:
-            if not persons:
-                others = [p for p in draft.parts if (p.role, p.code) == (part.role, part.code)]
-                persons = dict.fromkeys(row for p in others for row in _persons(p))
-        for name, office in persons or {(None, None): None}:
-            made.setdefault((part.role, part.code, name), Actor(role=part.role, code=part.code, person=name, office=office))
+        tellings = (p for d in group for p in d.parts if (p.role, p.code) == (part.role, part.code))
+        named = next((rows for p in tellings if (rows := list(_persons(p)))), [(None, None)])
+        for name, office in named:
+            actor = Actor(role=part.role, code=part.code, person=name, office=office)
+            made.setdefault((part.role, part.code, name), actor)
     return tuple(made.values())
 
 
-def _persons(part: Part) -> Iterator[tuple[str, str | None]]:
+def _persons(part: Part) -> Iterator[tuple[str | None, str | None]]:
     for mention in part.mentions:
         if mention.person:
             yield mention.person, mention.office
@@ -112,7 +135,9 @@ def _derivations(lead: Draft, dated: Draft, placed: Draft, said: Draft) -> Itera
         start=expression.start if expression else None,
         end=expression.end if expression else None,
     )
-    yield Derivation(field="place", value=placed.place.name if placed.place else "unknown", reason=placed.place_reason)
+    yield Derivation(
+        field="place", value=placed.place.name if placed.place else "unknown", reason=placed.place_reason
+    )
     if lead.stage:
         yield Derivation(field="stage", value=lead.stage, reason=f"“{word.text}” and its clause")
     yield Derivation(field="attribution", value=said.attribution or "none", reason=said.attribution_reason)

@@ -9,26 +9,27 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from communique import __version__
-from communique.coding.actors import find_cast
 from communique.coding.annotate import annotate
 from communique.coding.annotation import Annotation
 from communique.coding.attribution import Attributor
-from communique.coding.claims import claim_of
+from communique.coding.claims import claim_of, with_clashes
 from communique.coding.confidence import confidence_features
 from communique.coding.drafts import Draft
-from communique.coding.judge import Judged, Models, context_of, judge, shipped_models
+from communique.coding.judge import Judged, Models, judge, look, shipped_models
 from communique.coding.merge import merge
 from communique.coding.parser import MODEL, parse_documents
-from communique.coding.propose import propose
 from communique.coding.setting import evidence_of, instrument_of, place_of
 from communique.knowledge.dating import Chronology
 from communique.knowledge.knowledge import Knowledge, default_knowledge
 from communique.knowledge.quantities import materiel_in
 from communique.records import Claim, Coding, Document
 
-_WITH_MATERIEL = frozenset({"arms_transfer", "arms_program", "mobilize", "assault", "aid", "exercise", "coerce"})
-KEEP = 0.36  # claims less sure than this are left out: where F1 peaks out of fold
+_WITH_MATERIEL = frozenset(
+    {"arms_transfer", "arms_program", "mobilize", "assault", "aid", "exercise", "coerce"}
+)
+KEEP = 0.38  # claims less sure than this are left out: where F1 peaks out of fold
 KEEP_BY_RULE = 0.6
+
 
 class Coder:
     """Codes documents. With `learned` False the rules decide alone, without the learned judge.
@@ -37,7 +38,12 @@ class Coder:
     """
 
     def __init__(
-        self, *, model: str = MODEL, learned: bool = True, knowledge: Knowledge | None = None, models: Models | None = None
+        self,
+        *,
+        model: str = MODEL,
+        learned: bool = True,
+        knowledge: Knowledge | None = None,
+        models: Models | None = None,
     ) -> None:
         self.model = model
         self.knowledge = knowledge or default_knowledge()
@@ -70,9 +76,10 @@ class Coder:
 
     def groups(self, annotation: Annotation) -> list[list[Draft]]:
         """The events that a document may tell, each with its tellings, before any is dropped as unsure."""
-        candidates = tuple(propose(annotation.parse))
-        context = context_of(annotation, find_cast(annotation), candidates)
-        attributor = Attributor(annotation.parse, annotation.people, annotation.references, annotation.statements)
+        candidates, context = look(annotation, self.models.tagger if self.models else None)
+        attributor = Attributor(
+            annotation.parse, annotation.people, annotation.references, annotation.statements
+        )
         judged = (judge(c, context, self.models) for c in candidates)
         return merge([_draft(j, annotation, attributor) for j in judged if j is not None])
 
@@ -80,8 +87,9 @@ class Coder:
         groups = self.groups(annotation)
         sure = [self._confidence(group, groups) for group in groups]
         document = annotation.parse.document
-        claims = [claim_of(document, g, c) for g, c in zip(groups, sure, strict=True) if c >= self.keep]
-        return tuple({c.id: c for c in claims}.values())
+        claims = (claim_of(document, g, c) for g, c in zip(groups, sure, strict=True) if c >= self.keep)
+        marked = (with_clashes(c, document.published.interval, self._chronology.occupancies) for c in claims)
+        return tuple({c.id: c for c in marked}.values())
 
     def _confidence(self, group: list[Draft], groups: list[list[Draft]]) -> float:
         if self.models is None:
@@ -103,7 +111,8 @@ def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Dr
     evidence = evidence_of(candidate, annotation.parse)
     place, place_reason = place_of(candidate, judged.parts, annotation.parse)
     said = attributor.attribute(candidate.word.idx, candidate.word.idx + len(candidate.word))
-    own = [m.person for p in judged.parts if p.role == "source" for m in p.mentions if m.person]
+    own = [p for p in judged.parts if p.role == "source"]
+    persons = [m.person for p in own for m in p.mentions if m.person]
     inside = annotation.parse.mentions_in(candidate.sentence.start_char, candidate.sentence.end_char)
     goods = materiel_in(annotation.parse.document.text, inside) if candidate.kind in _WITH_MATERIEL else ()
     return Draft(
@@ -117,7 +126,7 @@ def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Dr
         place_reason=place_reason,
         materiel=goods,
         instrument=instrument_of(candidate, annotation.parse),
-        attribution=said.beyond(own),
+        attribution=said.beyond(persons, [p.code for p in own]),
         attribution_reason=said.reason,
         evidence=evidence,
         probability=judged.probability,

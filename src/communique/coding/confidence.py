@@ -7,18 +7,16 @@ parts and how sure that is, and which other claims compete for the same passage.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import log
 
 from communique.coding.drafts import Draft
-
-_LEAST, _MOST = 0.02, 0.98
+from communique.coding.weigh import logit
 
 
 def confidence_features(group: list[Draft], groups: list[list[Draft]]) -> dict[str, float]:
     """Features of one merged claim among all of its document."""
     lead = group[0]
     kind = lead.candidate.kind
-    own = _logit(lead.probability)
+    own = logit(lead.probability)
     features = {"p": own, f"{kind}|p": own / 2}
     plain = list(_plain(group))
     features.update(dict.fromkeys(plain, 1.0))
@@ -56,9 +54,4 @@ def _plain(group: list[Draft]) -> Iterator[str]:
 def _against(name: str, rivals: list[Draft], own: float) -> Iterator[tuple[str, float]]:
     yield f"{name}:{min(len(rivals), 3)}", 1.0
     if rivals:
-        yield f"{name}_margin", own - max(_logit(r.probability) for r in rivals)
-
-
-def _logit(p: float) -> float:
-    p = min(max(p, _LEAST), _MOST)
-    return log(p / (1 - p))
+        yield f"{name}_margin", own - max(logit(r.probability) for r in rivals)

@@ -66,12 +66,17 @@ class Frame:
 
 @dataclass(frozen=True)
 class FrameSet:
-    """All frames, by part of speech and head lemma, and the light verbs."""
+    """All frames by part of speech and head lemma; light verbs; verbs whose object acts ("urged X to leave").
+
+    `plain` has a frame of each kind without a trigger of its own, with the slots that all its frames share.
+    """
 
     by_head: dict[tuple[Part, str], tuple[Frame, ...]]
     light_verbs: frozenset[str]
     light_prepositions: frozenset[str]
+    object_control: frozenset[str]
     summaries: dict[Kind, str]
+    plain: dict[Kind, Frame]
 
 
 @lru_cache(maxsize=1)
@@ -83,15 +88,24 @@ def load_frames() -> FrameSet:
     }
     by_head: dict[tuple[Part, str], tuple[Frame, ...]] = {}
     summaries: dict[Kind, str] = {}
+    plain: dict[Kind, Frame] = {}
     for kind in get_args(Kind):
         table = _toml(kind)
         summaries[kind] = table["summary"]
+        plain[kind] = _plain_frame(kind, table)
         for number, row in enumerate(table["frame"]):
             for frame in _frames_of(kind, number, table, row, classes):
                 key = (frame.part, frame.head)
                 by_head[key] = (*by_head.get(key, ()), frame)
     light = _toml("light")
-    return FrameSet(by_head, frozenset(light["verbs"].split()), frozenset(light["prepositions"]), summaries)
+    return FrameSet(
+        by_head,
+        frozenset(light["verbs"].split()),
+        frozenset(light["prepositions"]),
+        frozenset(light["object_control"].split()),
+        summaries,
+        plain,
+    )
 
 
 def _toml(name: str) -> dict[str, Any]:
@@ -121,6 +135,20 @@ def _frames_of(
                 )
             )
     return made
+
+
+def _plain_frame(kind: Kind, table: dict[str, Any]) -> Frame:
+    return Frame(
+        name=f"{kind}/tagged",
+        kind=kind,
+        part="verb",
+        words=("",),
+        object=WordClass(),
+        near=WordClass(),
+        needs=(),
+        roles=_roles(table, {}),
+        stage=table.get("stage"),
+    )
 
 
 def _word_class(kind: str, items: list[str] | tuple[str, ...], classes: dict[str, WordClass]) -> WordClass:

@@ -6,8 +6,8 @@ import re
 
 _WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
 _SMALL = frozenset(
-    "a an the and or but nor of in on at to for with from by as over under into onto after before amid against"
-    " via vs not is are be was were its his her their that than if".split()
+    """a an the and or but nor of in on at to for with from by as over under into onto after before amid against
+    via vs not is are be was were its his her their that than if""".split()  # noqa: SIM905
 )
 _MAX_HEADLINE = 220
 

@@ -6,21 +6,29 @@ regression over named features, of which the rules' answers are some; without th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from communique.coding.actors import ActorMention, Cast
+from communique.coding.actors import ActorMention, Cast, find_cast
 from communique.coding.annotation import Annotation
 from communique.coding.drafts import Part
 from communique.coding.linear import LinearModel, read_models
 from communique.coding.parties import assign, shape_features
-from communique.coding.propose import Candidate
+from communique.coding.propose import Candidate, propose, propose_tagged
 from communique.coding.roles import Casting, castings, role_features, rule_roles
 from communique.coding.status import rule_status, status_cues
+from communique.coding.tagger import MiniLMTagger, Tagger, Tags
 from communique.coding.times import DateOption, date_features, date_options, rule_option
-from communique.coding.weigh import Surroundings, claim_features, stage_features, status_features, surroundings
+from communique.coding.weigh import (
+    Surroundings,
+    claim_features,
+    stage_features,
+    status_features,
+    surroundings,
+    tag_features,
+)
 from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Stage, Status
 
 FLOOR = 0.12  # below this no candidate is looked at further
@@ -42,7 +50,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Models:
-    """The learned models: is it an event, roles, status, date, stage."""
+    """The learned models: is it an event, roles, shape of parties, status, date, stage; the sentence tagger."""
 
     claim: LinearModel
     role: LinearModel
@@ -51,13 +59,14 @@ class Models:
     date: LinearModel
     stage: LinearModel
     confidence: LinearModel
+    tagger: Tagger | None = None
 
 
 @lru_cache(maxsize=1)
 def shipped_models() -> Models:
     """The models that come with the package."""
     found = read_models((files("communique.coding") / "model" / "judge.json.gz").read_bytes())
-    return Models(**found)
+    return Models(**found, tagger=MiniLMTagger())
 
 
 @dataclass(frozen=True)
@@ -67,11 +76,20 @@ class Context:
     annotation: Annotation
     cast: Cast
     around: Surroundings
+    tags: Mapping[int, Tags]
 
 
-def context_of(annotation: Annotation, cast: Cast, candidates: tuple[Candidate, ...]) -> Context:
-    """The context shared by all candidates of a document."""
-    return Context(annotation, cast, surroundings(candidates, len(annotation.parse.sentences)))
+def look(annotation: Annotation, tagger: Tagger | None) -> tuple[tuple[Candidate, ...], Context]:
+    """The candidates of a document and what they share; sentences that name an actor are tagged."""
+    parse, cast = annotation.parse, find_cast(annotation)
+    candidates = list(propose(parse))
+    tags: Mapping[int, Tags] = {}
+    if tagger is not None:
+        acting = (n for n, s in enumerate(parse.sentences) if cast.between(s.start_char, s.end_char))
+        tags = tagger.tags(parse, {*acting, *(c.sentence_number for c in candidates)})
+        candidates.extend(propose_tagged(parse, tags, candidates))
+        candidates.sort(key=lambda c: (c.word.i, c.kind))
+    return tuple(candidates), Context(annotation, cast, surroundings(tuple(candidates)), tags)
 
 
 def castings_of(candidate: Candidate, context: Context) -> tuple[Casting, ...]:
@@ -91,7 +109,7 @@ def judge(candidate: Candidate, context: Context, models: Models | None) -> Judg
     if models is None:
         probability, reason = _by_rule(candidate, found), "by its frame"
     else:
-        features = claim_features(candidate, found, cues, context.around, context.annotation)
+        features = features_of(candidate, found, cues, context)
         probability = models.claim.predict(features)["yes"]
         reason = _in_words(models.claim.reasons(features, "yes"))
     if probability < FLOOR:
@@ -101,9 +119,18 @@ def judge(candidate: Candidate, context: Context, models: Models | None) -> Judg
         return None
     status, status_reason = _status(candidate, cues, models)
     options = date_options(candidate, context.annotation, status)
-    date = _date(candidate, options, status, models)
+    date = _date(candidate, options, status, context, models)
     stage = _stage(candidate, cues, status, models)
     return Judged(candidate, probability, reason, parts, status, status_reason, date, stage)
+
+
+def features_of(
+    candidate: Candidate, found: tuple[Casting, ...], cues: tuple[str, ...], context: Context
+) -> dict[str, float]:
+    """All that is weighed on whether a candidate is an event."""
+    features = claim_features(candidate, found, cues, context.around, context.annotation)
+    features.update(tag_features(candidate, context.tags.get(candidate.sentence_number)))
+    return features
 
 
 def _by_rule(candidate: Candidate, found: tuple[Casting, ...]) -> float:
@@ -140,15 +167,24 @@ def _status(candidate: Candidate, cues: tuple[str, ...], models: Models | None) 
 
 
 def _date(
-    candidate: Candidate, options: tuple[DateOption, ...], status: Status, models: Models | None
+    candidate: Candidate,
+    options: tuple[DateOption, ...],
+    status: Status,
+    context: Context,
+    models: Models | None,
 ) -> DateOption:
     if models is None:
         return rule_option(candidate, options, status)
-    scores = [models.date.predict(date_features(o, candidate, options, status))["yes"] for o in options]
-    return options[max(range(len(options)), key=lambda i: (scores[i], -i))]
+    weighed = (date_features(o, candidate, options, status, context.annotation) for o in options)
+    scores = [models.date.predict(features)["yes"] for features in weighed]
+    told = any(o.place in ("clause", "noun") and s >= 0.5 for o, s in zip(options, scores, strict=True))
+    fair = [i for i, o in enumerate(options) if not (told and o.place == "document")]
+    return options[max(fair, key=lambda i: (scores[i], -i))]
 
 
-def _stage(candidate: Candidate, cues: tuple[str, ...], status: Status, models: Models | None) -> Stage | None:
+def _stage(
+    candidate: Candidate, cues: tuple[str, ...], status: Status, models: Models | None
+) -> Stage | None:
     allowed = {"arms_transfer": TRANSFER_STAGES, "agreement": AGREEMENT_STAGES}.get(candidate.kind)
     if allowed is None:
         return None
@@ -160,4 +196,6 @@ def _stage(candidate: Candidate, cues: tuple[str, ...], status: Status, models: 
 
 
 def _in_words(reasons: tuple[tuple[str, float], ...]) -> str:
-    return "; ".join(f"{'for' if weight > 0 else 'against'}: {name.replace('|', ' ')}" for name, weight in reasons)
+    return "; ".join(
+        f"{'for' if weight > 0 else 'against'}: {name.replace('|', ' ')}" for name, weight in reasons
+    )

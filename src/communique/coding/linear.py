@@ -32,10 +32,14 @@ class LinearModel:
                     scores[c] += weight * value
         return dict(zip(self.classes, _softmax(scores), strict=True))
 
-    def reasons(self, features: Mapping[str, float], label: str, *, most: int = 4) -> tuple[tuple[str, float], ...]:
+    def reasons(
+        self, features: Mapping[str, float], label: str, *, most: int = 4
+    ) -> tuple[tuple[str, float], ...]:
         """The features that spoke most strongly for or against a class, strongest first, with their weight."""
         which = self.classes.index(label)
-        weighed = [(name, self.weights[name][which] * v) for name, v in features.items() if name in self.weights]
+        weighed = [
+            (name, self.weights[name][which] * v) for name, v in features.items() if name in self.weights
+        ]
         weighed.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
         return tuple(weighed[:most])
 

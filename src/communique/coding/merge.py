@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from communique.coding.drafts import Draft
+from communique.coding.times import DateOption
 from communique.records import Interval
 
+_NEAR_DAYS = 7
 _SPEECH = frozenset({"request", "accuse", "reject", "threaten", "support"})
 
 
@@ -26,7 +28,7 @@ def _same_event(a: Draft, b: Draft) -> bool:
     same_sentence = a.candidate.sentence_number == b.candidate.sentence_number
     if a.status != b.status and not same_sentence:
         return False
-    if not _same_parties(a, b) or not dates_agree(a.date.interval, b.date.interval):
+    if not _same_parties(a, b) or not _dates_fit(a.date, b.date):
         return False
     if a.candidate.kind in _SPEECH and not same_sentence:
         return a.candidate.word.lemma_ == b.candidate.word.lemma_ and a.candidate.kind == "threaten"
@@ -38,6 +40,16 @@ def _same_parties(a: Draft, b: Draft) -> bool:
     if not a.codes or not b.codes:
         return True
     return a.codes <= b.codes or b.codes <= a.codes or len(a.codes & b.codes) / len(a.codes | b.codes) >= 0.5
+
+
+def _dates_fit(a: DateOption, b: DateOption) -> bool:
+    """True when the dates agree, or one is only the document's and the other lies within a week of it."""
+    if dates_agree(a.interval, b.interval):
+        return True
+    if "document" not in (a.place, b.place) or a.interval is None or b.interval is None:
+        return False
+    gap = max(a.interval.start - b.interval.end, b.interval.start - a.interval.end)
+    return gap.days <= _NEAR_DAYS
 
 
 def dates_agree(a: Interval | None, b: Interval | None) -> bool:

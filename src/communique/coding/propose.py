@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -11,6 +11,9 @@ from communique.coding.arguments import Arguments, arguments_of
 from communique.coding.frames import Frame, FrameSet, WordClass, load_frames
 from communique.coding.parse import Parse
 from communique.records import Kind
+
+TAGGED = 0.3
+"""A kind that the sentence tagger gives at least this probability is proposed without a frame."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,11 @@ class Candidate:
     sentence_number: int
     frame: Frame
     arguments: Arguments
+
+    @property
+    def is_tagged(self) -> bool:
+        """True when the sentence tagger, and no frame, proposed it."""
+        return self.frame.name.endswith("/tagged")
 
     @property
     def clause(self) -> Token:
@@ -46,6 +54,20 @@ def propose(parse: Parse) -> Iterator[Candidate]:
                     best[frame.kind] = frame
             for kind, frame in best.items():
                 yield Candidate(kind, word, sentence, number, frame, arguments)
+
+
+def propose_tagged(
+    parse: Parse, tags: Mapping[int, Mapping[str, float]], proposed: Iterable[Candidate]
+) -> Iterator[Candidate]:
+    """A candidate at the main verb of each sentence that the tagger gives a kind which no frame has found there."""
+    frames = load_frames()
+    known = {(c.sentence_number, c.kind) for c in proposed}
+    for number in sorted(tags):
+        sentence = parse.sentences[number]
+        for kind, frame in frames.plain.items():
+            if tags[number].get(kind, 0.0) >= TAGGED and (number, kind) not in known:
+                arguments = arguments_of(sentence.root, frames)
+                yield Candidate(kind, sentence.root, sentence, number, frame, arguments)
 
 
 def _frames_at(word: Token, frames: FrameSet) -> tuple[Frame, ...]:
@@ -84,19 +106,27 @@ def _fits(frame: Frame, word: Token, arguments: Arguments, materiel: frozenset[i
         return False
     if frame.near and not any(_holds(frame.near, t, materiel) for t in _nearby(word, arguments)):
         return False
-    return all(any(frame.roles.get(slot) == role for slot, _ in arguments.slots.values()) for role in frame.needs)
+    return all(
+        any(frame.roles.get(slot) == role for slot, _ in arguments.slots.values()) for role in frame.needs
+    )
 
 
 def _nearby(word: Token, arguments: Arguments) -> Iterator[Token]:
     seen = set(arguments.slots)
-    yield from (word.doc[i] for i in arguments.slots if arguments.slots[i][0] not in ("subject", "subject_above"))
+    yield from (
+        word.doc[i] for i in arguments.slots if arguments.slots[i][0] not in ("subject", "subject_above")
+    )
     yield from (t for t in word.subtree if t.i not in seen and t.i != word.i)
     if word.head.i != word.i and word.dep_ in ("compound", "pobj", "dobj"):
         yield word.head
 
 
 def _holds(words: WordClass, token: Token, materiel: frozenset[int]) -> bool:
-    return token.lemma_.lower() in words.words or token.lower_ in words.words or (words.materiel and token.i in materiel)
+    return (
+        token.lemma_.lower() in words.words
+        or token.lower_ in words.words
+        or (words.materiel and token.i in materiel)
+    )
 
 
 def _is_better(frame: Frame, other: Frame | None) -> bool:

@@ -119,9 +119,13 @@ def _plain_features(
         yield f"prep:{head.lower_}:{head.head.lemma_.lower()}"
     yield f"dep:{best.root.dep_}"
     yield f"head:{head.lemma_.lower()}"
-    for other in sorted({candidate.arguments.slots.get(m.root.i, ("outside", 0))[0] for m in casting.mentions}):
+    for other in sorted(
+        {candidate.arguments.slots.get(m.root.i, ("outside", 0))[0] for m in casting.mentions}
+    ):
         yield f"any:{other}"
-    order = [c.code for c in sorted((c for c in found if c.best), key=lambda c: c.best.start if c.best else 0)]
+    order = [
+        c.code for c in sorted((c for c in found if c.best), key=lambda c: c.best.start if c.best else 0)
+    ]
     yield f"order:{min(order.index(casting.code), 3)}:{min(here, 4)}"
     if best.start < candidate.sentence.end_char and candidate.sentence.start_char <= cast.title_end:
         yield "in_title"

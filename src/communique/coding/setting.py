@@ -8,9 +8,13 @@ from communique.coding.propose import Candidate
 from communique.knowledge.gazetteer import Mention
 from communique.records import Evidence, Place
 
-_WHERE = frozenset({"in", "at", "near", "off", "outside", "over", "on", "across", "along", "from", "to", "into"})
+_WHERE = frozenset(
+    {"in", "at", "near", "off", "outside", "over", "on", "across", "along", "from", "to", "into"}
+)
 _MOST_WORDS = 78
-_WITH_INSTRUMENT = frozenset({"agreement", "exercise", "sanction", "concede", "reject", "cooperation", "mobilize", "arms_program"})
+_WITH_INSTRUMENT = frozenset(
+    {"agreement", "exercise", "sanction", "concede", "reject", "cooperation", "mobilize", "arms_program"}
+)
 
 
 def place_of(candidate: Candidate, parts: tuple[Part, ...], parse: Parse) -> tuple[Place | None, str]:
@@ -18,7 +22,9 @@ def place_of(candidate: Candidate, parts: tuple[Part, ...], parse: Parse) -> tup
     sentence = candidate.sentence
     for mention in parse.mentions_in(sentence.start_char, sentence.end_char):
         entry = mention.entry
-        located = entry.kind == "place" or (entry.kind == "state" and entry.form in ("name", "short", "capital"))
+        located = entry.kind == "place" or (
+            entry.kind == "state" and entry.form in ("name", "short", "capital")
+        )
         if not located:
             continue
         span = parse.tokens_of(mention)
@@ -29,13 +35,20 @@ def place_of(candidate: Candidate, parts: tuple[Part, ...], parse: Parse) -> tup
         if goal and candidate.kind != "visit":
             continue
         slot = candidate.arguments.slots.get(span.root.i)
-        if preposition.head.i in (candidate.word.i, candidate.clause.i) or (slot and slot[0] == preposition.lower_):
+        if preposition.head.i in (candidate.word.i, candidate.clause.i) or (
+            slot and slot[0] == preposition.lower_
+        ):
             return _as_place(mention), f"“{preposition.text} {mention.text}” in the event's clause"
     if candidate.kind == "visit":
         hosts = [p for p in parts if p.role == "target" and p.mentions]
         if hosts:
-            named = min(hosts[0].mentions, key=lambda m: (m.form not in ("place", "capital", "name", "short"), m.start))
-            return Place(name=parse.document.text[named.start : named.end], country=hosts[0].code), "the host of the visit"
+            named = min(
+                hosts[0].mentions,
+                key=lambda m: (m.form not in ("place", "capital", "name", "short"), m.start),
+            )
+            return Place(
+                name=parse.document.text[named.start : named.end], country=hosts[0].code
+            ), "the host of the visit"
     return None, "no place in the event's clause"
 
 
@@ -49,7 +62,9 @@ def instrument_of(candidate: Candidate, parse: Parse) -> str | None:
     if candidate.kind not in _WITH_INSTRUMENT:
         return None
     sentence = candidate.sentence
-    named = [m for m in parse.mentions_in(sentence.start_char, sentence.end_char) if m.entry.kind == "instrument"]
+    named = [
+        m for m in parse.mentions_in(sentence.start_char, sentence.end_char) if m.entry.kind == "instrument"
+    ]
     if not named:
         return None
     return min(named, key=lambda m: (abs(m.start - candidate.word.idx), m.start)).text

@@ -16,12 +16,12 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from communique.coding.propose import Candidate
+from communique.coding.sayings import speech_words
 from communique.records import Status
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "relcl", "conj", "csubj"})
 _MAX_CLIMB = 4
 _SPEECH = frozenset({"request", "accuse", "reject", "threaten", "support"})
-_SAYING = frozenset("say tell state add note stress emphasize claim report announce declare explain write quote".split())
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ def status_words() -> StatusWords:
     return StatusWords(
         {
             status: {
-                place: frozenset(words.split() if isinstance(words, str) else words) for place, words in table.items()
+                place: frozenset(words.split() if isinstance(words, str) else words)
+                for place, words in table.items()
             }
             for status, table in data.items()
         }
@@ -100,7 +101,9 @@ def _governor_cues(word: Token) -> Iterator[str]:
                 yield from (c for c in _clause_cues(head, "above") if not c.startswith("above_tag"))
                 yield f"above_tag{min(level, 1)}:{head.tag_}"
             if relation in ("conj",):
-                yield from (c for c in _clause_cues(head, "shared") if c.startswith(("shared_aux", "shared_neg")))
+                yield from (
+                    c for c in _clause_cues(head, "shared") if c.startswith(("shared_aux", "shared_neg"))
+                )
         elif head.pos_ in ("NOUN", "PROPN"):
             yield f"governor_noun:{head.lemma_.lower()}"
             yield from _noun_cues(head)
@@ -116,10 +119,19 @@ def rule_status(candidate: Candidate, cues: tuple[str, ...]) -> tuple[Status, st
             return "denied", "negated"
         if cue == "det:no":
             return "denied", "the noun has “no”"
-    for status, where in (("possible", "own"), ("planned", "own"), ("possible", "shared"), ("planned", "shared")):
+    for status, where in (
+        ("possible", "own"),
+        ("planned", "own"),
+        ("possible", "shared"),
+        ("planned", "shared"),
+    ):
         for cue in cues:
             place, _, word = cue.partition(":")
-            if place == f"{where}_aux" and words.has(status, "auxiliaries", word) and not (speech and word in ("can",)):
+            if (
+                place == f"{where}_aux"
+                and words.has(status, "auxiliaries", word)
+                and not (speech and word in ("can",))
+            ):
                 return _status(status), f"auxiliary “{word}”"
             if place == "own_mark" and words.has(status, "marks", word):
                 return _status(status), f"“{word}”"
@@ -132,11 +144,15 @@ def _governed_status(candidate: Candidate, cues: tuple[str, ...], words: StatusW
         place, _, rest = cue.partition(":")
         if place.startswith("governor") and place != "governor_noun":
             relation, _, verb = rest.partition(":")
-            if verb in _SAYING:
+            if verb in speech_words().plain:
                 continue
             for status in ("denied", "possible", "planned"):
                 listed = words.has(status, "governors", verb)
-                if listed and (infinitive or relation == "ccomp") and relation in ("xcomp", "ccomp", "other", "acl"):
+                if (
+                    listed
+                    and (infinitive or relation == "ccomp")
+                    and relation in ("xcomp", "ccomp", "other", "acl")
+                ):
                     return _status(status), f"under “{verb}”"
         for status in ("planned", "possible"):
             if place == "modifier" and words.has(status, "modifiers", rest):

@@ -13,14 +13,11 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from communique.coding.annotation import Annotation
-from communique.coding.dates import DateExpression, resolve
+from communique.coding.dates import DateExpression, Tense, resolve
 from communique.coding.propose import Candidate
+from communique.coding.sayings import speech_words
 from communique.records import Interval, Status
 
-_SAYING = frozenset(
-    "say tell state add note stress report announce declare write quote warn claim confirm comment stressing "
-    "emphasize underline remark reiterate explain inform".split()
-)
 _DOCUMENT_DAYS = 2  # a document's date that is less precise dates no event by itself
 _LEAD = 2  # sentences after the title that count as the lead
 
@@ -47,7 +44,7 @@ def date_options(candidate: Candidate, annotation: Annotation, status: Status) -
 def _options(candidate: Candidate, annotation: Annotation, status: Status) -> Iterator[DateOption]:
     sentence = candidate.sentence
     published = annotation.parse.document.published.interval
-    tense = "future" if status == "planned" else "past"
+    tense: Tense = "future" if status == "planned" else "past"
     context = annotation.date_context(sentence.start_char)
     for expression in annotation.dates_in(sentence.start_char, sentence.end_char):
         found = resolve(expression, anchor=published, tense=tense, context=context)
@@ -56,9 +53,13 @@ def _options(candidate: Candidate, annotation: Annotation, status: Status) -> It
     for expression in annotation.dates_before(sentence):
         found = resolve(expression, anchor=published, tense="past", context=None)
         if found.interval is not None:
-            yield DateOption(found.interval, "before", f"“{expression.text}” just before: {found.reason}", expression)
+            yield DateOption(
+                found.interval, "before", f"“{expression.text}” just before: {found.reason}", expression
+            )
     if published is not None and published.days <= _DOCUMENT_DAYS:
-        yield DateOption(published, "document", f"the document's date ({annotation.parse.document.published.found})")
+        yield DateOption(
+            published, "document", f"the document's date ({annotation.parse.document.published.found})"
+        )
     yield DateOption(None, "none", "no date in the text bounds it")
 
 
@@ -72,7 +73,7 @@ def _place_of(expression: DateExpression, candidate: Candidate) -> str:
         return "noun" if candidate.word.pos_ == "NOUN" else "clause"
     if holder.i == candidate.clause.i:
         return "clause"
-    if holder.lemma_.lower() in _SAYING:
+    if holder.lemma_.lower() in speech_words().verbs:
         return "saying"
     if candidate.word.is_ancestor(holder):
         return "below"
@@ -107,24 +108,52 @@ def rule_option(candidate: Candidate, options: tuple[DateOption, ...], status: S
 
 
 def date_features(
-    option: DateOption, candidate: Candidate, options: tuple[DateOption, ...], status: Status
+    option: DateOption,
+    candidate: Candidate,
+    options: tuple[DateOption, ...],
+    status: Status,
+    annotation: Annotation,
 ) -> dict[str, float]:
     """What the judge weighs about one option."""
-    plain = [f"place:{option.place}", f"known:{option.place}:{option.interval is not None}"]
+    plain = list(_plain(option, candidate, options, status))
     lead = min(candidate.sentence_number, 3)
-    plain += [f"lead:{option.place}:{lead}", f"status:{option.place}:{status}", f"lead:{option.place}:{lead}:{status}"]
+    plain.append(f"press:{option.place}:{annotation.outlet_code is not None}:{lead}")
+    plain.append(f"quoted:{option.place}:{annotation.is_quoted(candidate.word.idx)}:{min(lead, 1)}")
+    if option.expression is not None:
+        plain.extend(_of_expression(option, option.expression, candidate, options))
+    features = dict.fromkeys(plain, 1.0)
+    features.update((f"{candidate.kind}|{name}", 1.0) for name in plain[:6])
+    return features
+
+
+def _plain(
+    option: DateOption, candidate: Candidate, options: tuple[DateOption, ...], status: Status
+) -> Iterator[str]:
+    place, lead = option.place, min(candidate.sentence_number, 3)
+    yield f"place:{place}"
+    yield f"known:{place}:{option.interval is not None}"
+    yield f"lead:{place}:{lead}"
+    yield f"status:{place}:{status}"
+    yield f"lead:{place}:{lead}:{status}"
     places = {o.place for o in options if o.interval is not None}
     own = bool(places & {"clause", "noun", "below"})
-    plain.append(f"own:{option.place}:{own}:{bool(places & {'saying', 'sentence', 'above', 'argument'})}")
-    plain.append(f"tense:{option.place}:{candidate.clause.tag_}:{min(lead, 2)}")
-    plain.append(f"word:{option.place}:{candidate.word.pos_}:{min(lead, 2)}")
-    if option.expression is not None:
-        plain.append(f"shape:{option.place}:{option.expression.shape}")
-        after = option.expression.start > candidate.word.idx
-        near = abs(option.expression.start - candidate.word.idx)
-        plain.append(f"near:{after}:{min(near.bit_length(), 9)}")
-        same = [o for o in options if o.expression is not None and o.place == option.place]
-        plain.append(f"rivals:{option.place}:{min(len(same), 3)}")
-    features = dict.fromkeys(plain, 1.0)
-    features.update((f"{candidate.kind}|{name}", 1.0) for name in plain[:5])
-    return features
+    yield f"own:{place}:{own}:{bool(places & {'saying', 'sentence', 'above', 'argument'})}"
+    yield f"tense:{place}:{candidate.clause.tag_}:{min(lead, 2)}"
+    yield f"word:{place}:{candidate.word.pos_}:{min(lead, 2)}"
+    for child in candidate.clause.children:
+        if child.dep_ in ("aux", "auxpass"):
+            yield f"aux:{place}:{child.lower_}"
+    for child in candidate.word.children:
+        if child.dep_ == "amod":
+            yield f"modifier:{place}:{child.lower_}"
+
+
+def _of_expression(
+    option: DateOption, expression: DateExpression, candidate: Candidate, options: tuple[DateOption, ...]
+) -> Iterator[str]:
+    yield f"shape:{option.place}:{expression.shape}"
+    after = expression.start > candidate.word.idx
+    near = abs(expression.start - candidate.word.idx)
+    yield f"near:{after}:{min(near.bit_length(), 9)}"
+    same = [o for o in options if o.expression is not None and o.place == option.place]
+    yield f"rivals:{option.place}:{min(len(same), 3)}"

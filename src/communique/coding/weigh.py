@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import log
 
 from spacy.tokens import Token
 
@@ -24,10 +25,9 @@ class Surroundings:
     at_word: dict[int, tuple[str, ...]]
     in_sentence: dict[int, tuple[str, ...]]
     kinds: Counter[str]
-    sentences: int
 
 
-def surroundings(candidates: tuple[Candidate, ...], sentences: int) -> Surroundings:
+def surroundings(candidates: tuple[Candidate, ...]) -> Surroundings:
     """The surroundings of all candidates of a document."""
     at_word: dict[int, list[str]] = {}
     in_sentence: dict[int, list[str]] = {}
@@ -40,7 +40,6 @@ def surroundings(candidates: tuple[Candidate, ...], sentences: int) -> Surroundi
         {i: tuple(k) for i, k in at_word.items()},
         {i: tuple(sorted(k)) for i, k in in_sentence.items()},
         Counter(c.kind for c in candidates),
-        sentences,
     )
 
 
@@ -99,7 +98,7 @@ def _shape(
 def _words(candidate: Candidate) -> Iterator[str]:
     word = candidate.word
     for token in candidate.sentence:
-        if token.pos_ in _CONTENT and token.i != word.i and not token.ent_type_ == "PERSON":
+        if token.pos_ in _CONTENT and token.i != word.i and token.ent_type_ != "PERSON":
             lemma = token.lemma_.lower()
             if abs(token.i - word.i) <= _WINDOW:
                 yield f"near:{lemma}"
@@ -123,6 +122,26 @@ def _sort(token: Token) -> str:
     return token.ent_type_ or token.lemma_.lower()
 
 
+def tag_features(candidate: Candidate, tags: Mapping[str, float] | None) -> dict[str, float]:
+    """What the sentence tagger says of the candidate's kind, against the other kinds."""
+    if tags is None:
+        return {}
+    own = logit(tags[candidate.kind])
+    other = max(logit(p) for kind, p in tags.items() if kind != candidate.kind)
+    return {
+        "tag": own,
+        f"{candidate.kind}|tag": own / 2,
+        "tag_other": other,
+        "tag_margin": max(-3.0, min(3.0, own - other)),
+        f"tag:{int(tags[candidate.kind] * 5)}": 1.0,
+    }
+
+
+def logit(p: float) -> float:
+    """The log odds of a probability, within plus or minus 4."""
+    return max(-4.0, min(4.0, log(max(p, 1e-6) / max(1 - p, 1e-6))))
+
+
 def status_features(candidate: Candidate, cues: tuple[str, ...], rule: Status) -> dict[str, float]:
     """Features of the status, alone and with the kind; the rule's answer is one of them."""
     plain = [f"rule:{rule}", *cues, f"lemma:{candidate.word.lemma_.lower()}", f"frame:{candidate.frame.name}"]
@@ -131,7 +150,10 @@ def status_features(candidate: Candidate, cues: tuple[str, ...], rule: Status) -
     features = dict.fromkeys(plain, 1.0)
     features.update((f"{candidate.kind}|{name}", 1.0) for name in plain)
     for token in candidate.sentence:
-        if token.pos_ in ("AUX", "VERB", "ADV", "SCONJ", "ADJ", "PART") and abs(token.i - candidate.word.i) <= _WINDOW:
+        if (
+            token.pos_ in ("AUX", "VERB", "ADV", "SCONJ", "ADJ", "PART")
+            and abs(token.i - candidate.word.i) <= _WINDOW
+        ):
             side = "after" if token.i > candidate.word.i else "before"
             features[f"word:{token.lower_}:{side}"] = 1.0
     return features

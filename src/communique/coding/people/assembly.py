@@ -25,7 +25,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 class PersonRecord:
     """A person of a document: the fullest name, office and code as the document gives them, all mentions.
 
-    `office` is None for somebody who holds none (an expert, a witness).
+    `office` is None for somebody who holds none (an expert, a witness). `told` is True where the text itself
+    gives the office, and not the table of holders.
     """
 
     name: str
@@ -33,6 +34,7 @@ class PersonRecord:
     code: str | None
     former: bool
     spans: tuple[tuple[int, int], ...]
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,8 @@ class Assembly:
     def _record(self, draft: _Draft, which: int, mentions: tuple[PersonMention, ...]) -> PersonRecord:
         spans = tuple((m.start, m.end) for m in mentions if m.person == which)
         held = self._held(draft)
-        return PersonRecord(draft.name, held.office, held.code, held.former, spans)
+        told = any(s.phrase is not None and s.phrase.office == held.office for s in draft.spans)
+        return PersonRecord(draft.name, held.office, held.code, held.former, spans, told)
 
     def _held(self, draft: _Draft) -> _Office:
         """Office and state: by the words beside the name, else by the table of holders."""

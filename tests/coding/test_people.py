@@ -37,8 +37,8 @@ CASES = [
         [("Zuzana Caputova", "president", "SVK")],
     ),
     (
-        "Chief of Staff of the Iranian Armed Forces Major General Mohammad Baqeri spoke to reporters.",
-        [("Mohammad Baqeri", "chief of general staff", "IRN")],
+        "Chief of Staff of the Kenyan Armed Forces Major General Mohammad Baqeri spoke to reporters.",
+        [("Mohammad Baqeri", "chief of general staff", "KEN")],
     ),
     (
         "President Hassan Rouhani of Iran and his Russian counterpart Vladimir Putin met in Sochi.",
@@ -49,8 +49,8 @@ CASES = [
         [("Sergei Lavrov", "foreign minister", "RUS"), ("Fuad Hussein", "foreign minister", "IRQ")],
     ),
     (
-        "Iraqi Foreign Minister Fuad Hussein and Minister of Culture Hassan Nadhem flew to Ankara.",
-        [("Fuad Hussein", "foreign minister", "IRQ"), ("Hassan Nadhem", "culture minister", "IRQ")],
+        "Peruvian Foreign Minister Elmer Schialer and Minister of Culture Fabricio Valencia flew to Quito.",
+        [("Elmer Schialer", "foreign minister", "PER"), ("Fabricio Valencia", "culture minister", "PER")],
     ),
     (
         "Ambassador of Japan to Ukraine Kuninori Matsuda visited the plant.",

@@ -65,7 +65,7 @@ def test_the_speaker_of_quoted_words(
 
 def test_a_statement_is_its_issuers(parse_text: ParseText) -> None:
     text = (
-        "According to a statement from Armenia’s Ministry of Defense, the ministers met. "
+        "According to a statement of Armenia’s Ministry of Defense, they met at noon. "
         "“Both sides want calm on the border,” the statement said."
     )
     assert said(parse_text(text)) == [

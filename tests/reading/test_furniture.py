@@ -41,7 +41,7 @@ HEADLINES = [
         "{} (Source: Streltsau Herald)",
         "Image copyright ZNA Image caption The minister at the castle\n\n{}",
         "Enlarge this image toggle caption A. Hope/ZNA A. Hope/ZNA\n\n{}",
-        "LISTEN TO ARTICLE 5:33 SHARE THIS ARTICLE Share Tweet Post Email\n\n{}",
+        "LISTEN TO ARTICLE 2:07 Share Post Tweet Email\n\n{}",
         "Story highlights Ministers meet in Zenda\n\nRadars are on the agenda\n\n{}",
         "Home\nNews\nPolitics\nSport\nThe castle\n\n{}",
         "{}\n\nThe Zenda Press and Fritz Tarlenheim contributed to this report.",

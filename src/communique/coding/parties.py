@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import combinations, product
 from math import log
 
 from communique.coding.propose import Candidate
@@ -18,6 +18,7 @@ from communique.records import SYMMETRIC_KINDS, Kind, Role
 
 Probabilities = Mapping[str, float]
 _SHAPE_WEIGHT = 0.5
+_DISCORD = 1.5  # what is taken off, in log odds, where "Mali and Burkina Faso" would play different roles
 _MOST = 6  # actors that are considered, the likeliest first
 _LEAST = 0.06  # an actor less likely than this to play any part is not considered
 _TINY = 1e-6
@@ -61,11 +62,15 @@ def assign(
     logs = [dict(_log_roles(kind, p)) for _, p in likely]
     prior = {shape: _SHAPE_WEIGHT * log(p + _TINY) for shape, p in shapes.items()}
     unheard = _SHAPE_WEIGHT * log(_TINY)
+    pairs = [
+        (i, k) for i, k in combinations(range(len(likely)), 2) if coordinated(likely[i][0], likely[k][0])
+    ]
     best = max(
         (combo for combo in product(*logs) if any(r != "none" for r in combo)),
         key=lambda combo: (
             sum(row[r] for row, r in zip(logs, combo, strict=True))
             + prior.get(shape_of(r for r in combo if r != "none"), unheard)
+            - _DISCORD * sum(combo[i] != combo[k] for i, k in pairs)
         ),
         default=(),
     )
@@ -76,6 +81,12 @@ def assign(
         for role in roles_of(kind)
         if role == chosen
     ]
+
+
+def coordinated(one: Casting, other: Casting) -> bool:
+    """True when both head the same argument, side by side: "Mali and Burkina Faso said"."""
+    same = one.slot == other.slot and one.depth == other.depth == 0
+    return same and one.slot not in ("outside", "absent", "modifier")
 
 
 def _log_roles(kind: Kind, p: Probabilities) -> Iterator[tuple[str, float]]:

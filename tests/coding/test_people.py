@@ -49,6 +49,10 @@ CASES = [
         [("Sergei Lavrov", "foreign minister", "RUS"), ("Fuad Hussein", "foreign minister", "IRQ")],
     ),
     (
+        "The daily interviews Omani Defense Minister, Brigadier General Salim Harthy before his trip.",
+        [("Salim Harthy", "defence minister", "OMN")],
+    ),
+    (
         "Peruvian Foreign Minister Elmer Schialer and Minister of Culture Fabricio Valencia flew to Quito.",
         [("Elmer Schialer", "foreign minister", "PER"), ("Fabricio Valencia", "culture minister", "PER")],
     ),

@@ -105,10 +105,12 @@ class NameFinder:
         return k
 
     def _is_told_apart(self, phrase: OfficePhrase, k: int) -> bool:
-        """True for "the Armenian defence minister, Suren Papikyan, said": a name between commas."""
+        """True for "the Armenian defence minister, Suren Papikyan, said": a name between commas, or after a rank."""
         span = self.read(k, phrase)
         if span is None or span.last == span.first == k:
             return False
+        if span.rank is not None and not phrase.plural and phrase.head not in self._apposed:
+            return True
         person = any(self.doc[j].ent_type_ == "PERSON" for j in range(span.first, span.last + 1))
         follows = self.lower[span.last + 1] if span.last + 1 < len(self.doc) else "."
         return person and follows in (",", ".", "who", ";") and phrase.head not in self._apposed

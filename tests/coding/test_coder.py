@@ -84,6 +84,8 @@ def test_a_delivery_has_supplier_recipient_and_equipment() -> None:
     assert len(told) == 1
     assert {(a.role, a.code) for a in told[0].actors} == {("source", "RUS"), ("target", "IRN")}
     assert (told[0].stage, [m.name for m in told[0].materiel]) == ("delivery", ["S-300"])
+    (named,) = {(d.start, d.end) for d in told[0].derivations if d.field == "materiel"}
+    assert ARMS[named[0] : named[1]] == "S-300"
 
 
 def test_evidence_and_derivations_lie_in_the_text() -> None:

@@ -33,7 +33,7 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
         attribution=said.attribution,
         evidence=evidence,
         confidence=round(confidence, 3),
-        derivations=tuple(_derivations(lead, dated, placed, said)),
+        derivations=(*_derivations(lead, dated, placed, said), *_named(group)),
     )
 
 
@@ -106,6 +106,19 @@ def _materiel(group: list[Draft]) -> tuple[Materiel, ...]:
 def _evidence(group: list[Draft]) -> tuple[Evidence, ...]:
     unique = {(d.evidence.start, d.evidence.end): d.evidence for d in group}
     return tuple(unique[key] for key in sorted(unique))
+
+
+def _named(group: list[Draft]) -> Iterator[Derivation]:
+    """For equipment and instrument: where in the passage the name stands."""
+    for draft in group:
+        names = [("materiel", m.name) for m in draft.materiel]
+        names += [("instrument", draft.instrument)] if draft.instrument else []
+        for field, name in names:
+            at = draft.evidence.text.lower().find(name.lower())
+            start = draft.evidence.start + at if at >= 0 else None
+            end = start + len(name) if start is not None else None
+            reason = "named in the event's sentence"
+            yield Derivation(field=field, value=name, reason=reason, start=start, end=end)
 
 
 def _derivations(lead: Draft, dated: Draft, placed: Draft, said: Draft) -> Iterator[Derivation]:

@@ -32,4 +32,4 @@ $(READY): requirements.lock pyproject.toml
 
 # Needs uv (https://docs.astral.sh/uv/).
 lock:
-	uv pip compile pyproject.toml --extra dev --extra training --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra training --extra tables --extra web --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock

@@ -133,7 +133,7 @@ def _claims(connection: Connection, query: Select[Any]) -> Iterator[Claim]:
     rows = iter(connection.execute(query.execution_options(yield_per=_PORTION)))
     while portion := list(islice(rows, _PORTION)):
         keys = [row.seq for row in portion]
-        tables = (schema.actors, schema.materiel, schema.evidence, schema.derivations)
+        tables = (schema.actors, schema.sources, schema.materiel, schema.evidence, schema.derivations)
         parts = {table.name: _parts(connection, table, keys) for table in tables}
         for row in portion:
             yield _claim(row, {name: found.get(row.seq, []) for name, found in parts.items()})
@@ -152,9 +152,9 @@ def _claim(row: Row[Any], parts: dict[str, list[dict[str, Any]]]) -> Claim:
     place = {"name": row.place_name, "country": row.place_country} if row.place_name is not None else None
     fields = ("id", "doc_id", "kind", "status", "stage", "instrument", "attribution", "confidence")
     values = {name: row._mapping[name] for name in fields}
-    return Claim.model_validate(
-        values | parts | {"date": _interval(row.date_from, row.date_to), "place": place}
-    )
+    chain = [source["name"] for source in parts.pop("sources")]
+    more = {"date": _interval(row.date_from, row.date_to), "place": place, "attribution_chain": chain}
+    return Claim.model_validate(values | parts | more)
 
 
 def _interval(start: str | None, end: str | None) -> dict[str, str | None] | None:

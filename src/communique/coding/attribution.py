@@ -45,17 +45,19 @@ class Attribution:
         """The nearest source, or None."""
         return self.chain[0] if self.chain else None
 
-    def beyond(self, names: Iterable[str], codes: Iterable[str] = ()) -> str | None:
-        """The nearest source that is none of `names` and no state or organisation of `codes`.
+    def beyond(self, names: Iterable[str], codes: Iterable[str] = ()) -> tuple[str, ...]:
+        """The sources that are none of `names` and no state or organisation of `codes`, the nearest first.
 
         An actor is no source of its own act: "Tehran announced plans" is in the outlet's own voice, and so is
         a threat that the article quotes from whoever utters it.
         """
         own, acting = set(names), set(codes)
-        for name, state in zip(self.chain, self.states or (None,) * len(self.chain), strict=True):
-            if name not in own and state not in acting:
-                return name
-        return None
+        states = self.states or (None,) * len(self.chain)
+        return tuple(
+            name
+            for name, state in zip(self.chain, states, strict=True)
+            if name not in own and state not in acting
+        )
 
 
 @dataclass(frozen=True, slots=True)

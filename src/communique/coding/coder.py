@@ -126,7 +126,7 @@ def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Dr
         place_reason=place_reason,
         materiel=goods,
         instrument=instrument_of(candidate, annotation.parse),
-        attribution=said.beyond(persons, [p.code for p in own]),
+        attribution_chain=said.beyond(persons, [p.code for p in own]),
         attribution_reason=said.reason,
         evidence=evidence,
         probability=judged.probability,

@@ -66,8 +66,8 @@ def _weights(steps: Sequence[Unit], makers: Mapping[str, frozenset[str]]) -> dic
 
 
 def _movers(steps: Sequence[Unit]) -> set[str]:
-    """Those who do more than block: the parties of any other stage."""
-    others = [unit for unit in steps if unit.event.stage != "blocked"]
+    """Those who do more than block or lift a block: the parties of any other stage."""
+    others = [unit for unit in steps if unit.event.stage not in ("blocked", "unblocked")]
     if not others:
         return {code for unit in steps for code in unit.codes}
     return {code for unit in others for code in unit.codes}

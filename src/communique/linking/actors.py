@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.linking.profile import name_words
+from communique.linking.names import name_words
 from communique.linking.records import Choice, Told
 from communique.linking.voting import Ballot, Vote, decide, families
 from communique.records import Actor

@@ -5,31 +5,33 @@ arrival or on what else there is. That is the law on which order independence re
 block is capped by its size. What keeps blocks small instead is that each key names things that seldom come
 together:
 
-- kind, stage, both parties and the month (padded at its ends): claims with a date, or else told in that month;
+- kind, stage, both parties and the period of the act: the month between two hubs (`kinds.toml`), the year
+  otherwise. An act without a date may lie in the periods before its publication (or after, where it is to come);
 - kind, stage, both parties and a rare thing (a word of the evidence, a piece of materiel, an instrument):
   whatever the dates, so that a contract told years later without a day still finds the one that was signed;
-- kind, stage, one party, the month and a rare thing: for claims that name one party only.
+- kind, stage, one party, the period and a rare thing: for claims that name one party only.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
 from typing import Final
 
-from communique.linking.profile import Profile, profile
+from communique.linking.profile import Profile, Window, hubs, profile
 from communique.linking.records import Told
 
 _PAD: Final = 4
-"""Days by which the month of a date is widened, so that neighbours over its end meet."""
-_LONGEST: Final = 100
-"""Days of the longest interval that has months as keys."""
+"""Days by which a date is widened, so that neighbours over the end of a month or year meet."""
+_LONGEST: Final = {"month": 100, "year": 1500}
+"""Days of the longest interval that has periods as keys."""
+_BACK: Final = {"month": 30, "year": 730}
+"""Days before its publication in which an act without a date may lie."""
 _RARE_WORDS: Final = 8
 _RARE: Final = 0.6
 """The least weight of a word that may be a key."""
 _MOST_PARTIES: Final = 6
-_ALONE: Final = 2
-"""Parties up to which a claim also meets those that name one of them only."""
 
 
 def keys(told: Told) -> tuple[str, ...]:
@@ -40,46 +42,39 @@ def keys(told: Told) -> tuple[str, ...]:
 def keys_of(claim: Profile) -> tuple[str, ...]:
     """The block keys of a claim from its profile, sorted."""
     act = f"{claim.kind}:{claim.stage or ''}"
-    pairs, months, rare = _pairs(claim), _months(claim), _rare(claim)
-    found = {f"{act}|{pair}|{month}" for pair in pairs for month in months}
-    found |= {f"{act}|{pair}|{thing}" for pair in pairs for thing in rare}
+    codes = sorted(claim.codes)[:_MOST_PARTIES]
+    pairs = list(combinations(codes, 2)) or [(code,) for code in codes]
+    rare = _rare(claim)
+    found = {f"{act}|{'+'.join(pair)}|{period}" for pair in pairs for period in _periods(claim, pair)}
+    found |= {f"{act}|{'+'.join(pair)}|{thing}" for pair in pairs for thing in rare}
     found |= {
-        f"{act}|{party}|{month}|{thing}" for party in _alone(claim) for month in months for thing in rare
+        f"{act}|{code}|{period}|{thing}"
+        for code in codes
+        for period in _periods(claim, (code,))
+        for thing in rare
     }
     return tuple(sorted(found))
 
 
-def _pairs(claim: Profile) -> list[str]:
-    """The pairs of parties, with the direction where the kind has one; a lone party stands for itself."""
-    if claim.symmetric or not claim.sources or not claim.targets:
-        codes = sorted(claim.codes)[:_MOST_PARTIES]
-        return ["+".join(pair) for pair in combinations(codes, 2)] or codes
-    sources, targets = sorted(claim.sources)[:_MOST_PARTIES], sorted(claim.targets)[:_MOST_PARTIES]
-    return [f"{source}>{target}" for source in sources for target in targets]
-
-
-def _alone(claim: Profile) -> list[str]:
-    return sorted(claim.codes)[:_MOST_PARTIES]
-
-
-def _months(claim: Profile) -> list[str]:
-    """The months in which the act may lie: of its date, or else those up to (or from) its publication."""
-    if claim.date:
-        start, end = claim.date
-        if end - start > _LONGEST:
-            return []
-    elif claim.told:
-        start, end = claim.told
-        start, end = (start, end + 30) if claim.status in ("planned", "possible") else (start - 30, end)
-    else:
+def _periods(claim: Profile, parties: Iterable[str]) -> list[str]:
+    """The months or years in which the act may lie; none where it is too vague or nothing bounds it."""
+    unit = "month" if hubs().issuperset(parties) else "year"
+    window = claim.date or _told_window(claim, _BACK[unit])
+    if window is None or window[1] - window[0] > _LONGEST[unit]:
         return []
-    return _months_between(start - _PAD, end + _PAD)
+    first, last = (date.fromordinal(max(1, day)) for day in (window[0] - _PAD, window[1] + _PAD))
+    if unit == "year":
+        return [f"{year:04}" for year in range(first.year, last.year + 1)]
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
 
 
-def _months_between(start: int, end: int) -> list[str]:
-    first, last = date.fromordinal(max(start, 1)), date.fromordinal(max(end, 1))
-    span = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in span]
+def _told_window(claim: Profile, back: int) -> Window | None:
+    """When an act without a date may lie, for the looking up."""
+    if claim.told is None:
+        return None
+    start, end = claim.told
+    return (start, end + 30) if claim.status in ("planned", "possible") else (start - back, end)
 
 
 def _rare(claim: Profile) -> list[str]:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from math import exp, sqrt
 from typing import Final
 
-from communique.linking.profile import Profile, Window, cosine, kinds, profile
+from communique.linking.profile import EXACT, Profile, Window, cosine, hubs, kinds, profile
 from communique.linking.records import Link, Told
 
 Features = dict[str, float]
@@ -25,6 +25,8 @@ _SLACK: Final = 3
 """Days by which a date may pass the publication that told it (time zones, datelines)."""
 _NEWS: Final = 10.0
 """Days over which two publications stop being news of the same time."""
+_RARE: Final = 0.7
+"""The least weight of a rare word."""
 _UNSURE: Final = ("planned", "possible")
 
 
@@ -50,15 +52,15 @@ def likelihood(a: Profile, b: Profile) -> float | None:
 
 def cannot(a: Profile, b: Profile) -> str | None:
     """Why two claims cannot tell one event, in words; None where they may."""
-    if a.key.doc_id == b.key.doc_id:
-        return "one document tells them apart"
     if a.kind != b.kind or (a.stage and b.stage and a.stage != b.stage):
         return "different kinds or stages"
+    if a.key.doc_id == b.key.doc_id and (a.status == "denied") == (b.status == "denied"):
+        return "one document tells them apart"
     if _parties_clash(a, b):
         return "different parties"
     if _dates_clash(a, b):
         return "different days"
-    if a.kind in kinds()["groups"]["named"] and _people_clash(a, b):
+    if a.kind in kinds()["named"] and _people_clash(a, b):
         return "different persons"
     return None
 
@@ -89,7 +91,7 @@ def _dates_clash(a: Profile, b: Profile) -> bool:
 def _room(a: Profile, b: Profile) -> int:
     """The days that two dates may lie apart."""
     if a.status in _UNSURE or b.status in _UNSURE:
-        return int(kinds()["moved"])
+        return int(kinds()["moved"][a.kind])
     return int(kinds()["days"][a.kind]) if a.exact and b.exact else _SLACK
 
 
@@ -99,7 +101,7 @@ def _too_late(undated: Profile, other: Profile) -> bool:
         return False
     if undated.status in _UNSURE:
         return other.date[1] < undated.told[0] - 2 * _SLACK
-    return other.status == "actual" and other.date[0] > undated.told[1] + _SLACK
+    return "denied" not in (undated.status, other.status) and other.date[0] > undated.told[1] + _SLACK
 
 
 def _gap(a: Window, b: Window) -> int:
@@ -116,46 +118,61 @@ def features(a: Profile, b: Profile) -> Features:
     _compare_things(a, b, found)
     if a.status != b.status:
         found["status: denied by one" if "denied" in (a.status, b.status) else "status: moved"] = 1.0
+    if hubs() >= a.codes & b.codes:
+        _compare_hubs(found)
     return {name: value for name, value in found.items() if value}
 
 
 @cache
 def _group(kind: str) -> str:
     groups = kinds()["groups"]
-    return next(name for name in ("speech", "talks", "deals", "force", "named") if kind in groups[name])
+    return next(name for name in sorted(groups) if kind in groups[name])
 
 
 def _compare_dates(a: Profile, b: Profile, found: Features) -> None:
     if a.date and b.date:
-        lengths = [window[1] - window[0] + 1 for window in (a.date, b.date)]
-        gap = _gap(a.date, b.date)
-        if gap:
-            found["date: near"] = 1 / (1 + gap / 7)
-        elif max(lengths) <= 3:
-            found["date: same day"] = 1.0
-        else:
-            found["date: overlap"] = sqrt(min(lengths) / max(lengths)) if min(lengths) > 3 else 0.0
-            found["date: one in the other"] = 1 / (1 + max(lengths) / 31)
+        _compare_windows(a.date, b.date, found)
+        return
+    found["date: none" if not (a.date or b.date) else "date: one open"] = 1.0
+    first, second = a.date or a.told, b.date or b.told
+    if first and second:
+        found["date: open, told near it"] = exp(-_gap(first, second) / _NEWS)
+        found["date: open, told in that year"] = exp(-_gap(first, second) / 365)
+    if _group(a.kind) == "speech":
+        found["speech: without a date"] = 1.0
+
+
+def _compare_windows(a: Window, b: Window, found: Features) -> None:
+    lengths = sorted(window[1] - window[0] + 1 for window in (a, b))
+    gap = _gap(a, b)
+    if gap:
+        found["date: near"] = 1 / (1 + gap / 7)
+        found["date: apart"] = 1.0
+    elif lengths[1] <= EXACT:
+        found["date: same day"] = 1.0
     else:
-        found["date: none" if not (a.date or b.date) else "date: one open"] = 1.0
-    when = (a.date or a.told, b.date or b.told)
-    if a.told and b.told:
-        apart = _gap(a.told, b.told)
-        found["told: same time"] = exp(-apart / _NEWS)
-    if when[0] and when[1] and not (a.date and b.date):
-        found["date: open, told near it"] = exp(-_gap(when[0], when[1]) / 30)
+        found["date: one in the other"] = 1 / (1 + lengths[1] / 31)
+        found["date: alike"] = sqrt(lengths[0] / lengths[1])
+        found["date: overlap"] = 1.0
 
 
 def _compare_parties(a: Profile, b: Profile, found: Features) -> None:
     shared, every = len(a.codes & b.codes), len(a.codes | b.codes)
-    found["parties: same"] = float(shared == every)
-    found["parties: both sides shared"] = float(shared >= 2)
-    found["parties: one shared"] = float(shared == 1 and every > 1)
+    found["parties: same"] = float(shared == every > 1)
+    found["parties: one alone"] = float(every == 1)
+    found["parties: one of them shared"] = float(shared == 1 and every > 1)
     found["parties: differ"] = 1 - shared / every
     same, differ = _persons(a, b)
     found["person: same"] = float(same)
     found["person: differs"] = float(differ and not same)
     found["office: differs"] = float(not same and _offices_differ(a, b))
+
+
+def _compare_hubs(found: Features) -> None:
+    """Between parties of which something is told every day little is shared by chance."""
+    found["hubs"] = 1.0
+    found["hubs: without a date"] = max(found.get("date: none", 0.0), found.get("date: one open", 0.0))
+    found["hubs: words alike"] = found["words: alike"]
 
 
 def _persons(a: Profile, b: Profile) -> tuple[bool, bool]:
@@ -171,9 +188,12 @@ def _compare_words(a: Profile, b: Profile, found: Features) -> None:
     likeness = _bags(a.words, b.words, a.norm, b.norm)
     found["words: alike"] = likeness
     found["words: the same"] = float(likeness > 0.8)
+    found["words: rare shared"] = min(1.0, _rare_shared(a.words, b.words) / 3)
     found["words: none shared"] = float(likeness == 0)
     found["title: alike"] = cosine(a.title, b.title) if a.title and b.title else 0.0
     found["count: differs"] = float(_disjoint_ints(a.ordinals, b.ordinals))
+    if not likeness and not (a.date and b.date):
+        found["date open, no words shared"] = 1.0
     if _group(a.kind) == "speech":
         found["speech: words alike"] = likeness
 
@@ -185,6 +205,10 @@ def _bags(a: dict[str, float], b: dict[str, float], norm_a: float, norm_b: float
     return shared / sqrt(norm_a * norm_b) if shared else 0.0
 
 
+def _rare_shared(a: dict[str, float], b: dict[str, float]) -> float:
+    return sum(weight for stem, weight in a.items() if weight >= _RARE and stem in b)
+
+
 def _disjoint_ints(a: frozenset[int], b: frozenset[int]) -> bool:
     return bool(a) and bool(b) and not a & b
 
@@ -193,25 +217,27 @@ def _compare_things(a: Profile, b: Profile, found: Features) -> None:
     found["place: same"] = float(bool(a.place & b.place))
     found["place: differs"] = float(_disjoint(a.place, b.place) and a.country == b.country)
     found["place: other country"] = float(bool(a.country and b.country) and a.country != b.country)
-    found["materiel: same"] = float(bool(a.things & b.things))
-    found["materiel: differs"] = float(_disjoint(a.things, b.things))
+    found["materiel: same"] = max(
+        (a.things[thing] for thing in a.things.keys() & b.things.keys()), default=0.0
+    )
+    found["materiel: differs"] = float(
+        bool(a.things) and bool(b.things) and not a.things.keys() & b.things.keys()
+    )
     found["instrument: same"] = float(bool(a.instrument & b.instrument))
     found["instrument: differs"] = float(_disjoint(a.instrument, b.instrument))
 
 
 def probability(found: Features) -> float:
     """The probability that claims with these features tell one event."""
-    weights = _weights()
-    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
+    table = weights()
+    total = table["bias"] + sum(table.get(name, 0.0) * value for name, value in found.items())
     return 1 / (1 + exp(-total))
 
 
 def reasons(found: Features, most: int = 4) -> tuple[str, ...]:
     """The features that weigh most, strongest first, with "+" for those that speak for one event."""
-    weights = _weights()
-    weighed = sorted(
-        ((weights.get(name, 0.0) * value, name) for name, value in found.items()), key=_strongest
-    )
+    table = weights()
+    weighed = sorted(((table.get(name, 0.0) * value, name) for name, value in found.items()), key=_strongest)
     return tuple(
         f"{'+' if weight > 0 else '-'} {name}" for weight, name in weighed[:most] if abs(weight) >= 0.1
     )
@@ -226,6 +252,7 @@ def _order(claim: Profile) -> tuple[str, str]:
 
 
 @cache
-def _weights() -> dict[str, float]:
+def weights() -> dict[str, float]:
+    """The weight of each feature, and `bias`."""
     text = files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
     return {name: float(weight) for name, weight in json.loads(text).items()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
 from communique.knowledge.tables import ACTOR_KINDS, all_names
-from communique.linking.profile import name_words
-from communique.linking.words import stems
+from communique.linking.words import plain, stems
 from communique.records import Actor
 
 _FORMS = frozenset({"name", "adjective", "demonym", "capital", "acronym", "seat"})
@@ -25,6 +25,12 @@ def _named() -> dict[str, frozenset[str]]:
 def named(code: str) -> frozenset[str]:
     """The stems of the names, adjectives, demonyms, capitals and seats of a party; its code's own if unknown."""
     return _named().get(code) or frozenset(stems(code))
+
+
+def name_words(person: str) -> frozenset[str]:
+    """The words by which a person is known again: the longer ones of the name, or all where all are short."""
+    words = re.findall(r"[a-z]+", plain(person).replace("-", " "))
+    return frozenset([w for w in words if len(w) > 3] or words)
 
 
 def speaks_for(attribution: str | None, actors: Iterable[Actor]) -> bool:

@@ -10,11 +10,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from communique.linking.names import name_words, named
 from communique.linking.records import ClaimKey, Told
-from communique.linking.words import cosine, plain, squared, stems, weighed
+from communique.linking.words import cosine, squared, stems, weighed
 from communique.records import SYMMETRIC_KINDS, Actor, Interval
 
-__all__ = ["Profile", "Window", "cosine", "kinds", "profile"]
+__all__ = ["Profile", "Window", "cosine", "hubs", "kinds", "profile"]
 
 Window = tuple[int, int]
 """First and last day, as proleptic ordinals."""
@@ -51,7 +52,7 @@ class Profile:
     title: dict[str, float]
     place: frozenset[str]
     country: str | None
-    things: frozenset[str]
+    things: dict[str, float]
     instrument: frozenset[str]
     ordinals: frozenset[int]
 
@@ -73,11 +74,18 @@ def kinds() -> dict[str, Any]:
         return tomllib.load(file)
 
 
+@cache
+def hubs() -> frozenset[str]:
+    """The parties of which something is told every day."""
+    return frozenset(kinds()["hubs"])
+
+
 def profile(told: Told) -> Profile:
     """The profile of a claim."""
     claim = told.claim
     text = " ".join(e.text for e in claim.evidence)
-    words = weighed(text)
+    own = frozenset(stem for actor in claim.actors for stem in named(actor.code))
+    words = {stem: weight for stem, weight in weighed(text).items() if stem not in own}
     symmetric = claim.kind in SYMMETRIC_KINDS
     return Profile(
         key=told.key,
@@ -98,7 +106,7 @@ def profile(told: Told) -> Profile:
         title=weighed(told.title or ""),
         place=frozenset(stems(claim.place.name)) if claim.place else frozenset(),
         country=claim.place.country if claim.place else None,
-        things=frozenset(stem for item in claim.materiel for stem in weighed(item.name)),
+        things=weighed(" ".join(item.name for item in claim.materiel)),
         instrument=frozenset(weighed(claim.instrument or "")),
         ordinals=frozenset(_ORDINALS[w] for w in _NUMBER_WORD.findall(text.lower()) if w in _ORDINALS),
     )
@@ -115,12 +123,6 @@ def _surnames(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:
         if actor.person:
             found[actor.code] = found.get(actor.code, frozenset()) | name_words(actor.person)
     return found
-
-
-def name_words(person: str) -> frozenset[str]:
-    """The words by which a person is known again: the longer ones of the name, or all where all are short."""
-    words = re.findall(r"[a-z]+", plain(person).replace("-", " "))
-    return frozenset([w for w in words if len(w) > 3] or words)
 
 
 def _offices(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:

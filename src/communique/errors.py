@@ -4,6 +4,7 @@
     ├── InputError            a source or document cannot be taken (carries `origin` and `reason`)
     ├── ArchiveError          the archive is missing, foreign, damaged or of a newer schema
     ├── KnowledgeError        a table or overlay row is wrong (carries `file` and `line`)
+    ├── ServerError           the server of an external coder does not answer, or not as it should
     └── SettingsError         a setting or an argument makes no sense
 
 Everything that a user can cause is one of these and is shown without a traceback. Anything else that
@@ -38,6 +39,10 @@ class KnowledgeError(CommuniqueError):
         self.file = file
         self.line = line
         self.reason = reason
+
+
+class ServerError(CommuniqueError):
+    """The server of an external coder does not answer, refuses, or answers with something else."""
 
 
 class SettingsError(CommuniqueError):

@@ -27,8 +27,9 @@ from communique.archive.duplicates import mark_duplicate
 from communique.errors import InputError, SettingsError
 from communique.placing import Place, Placing, page_key
 from communique.reading import read
-from communique.reading.duplicates import NEAR, Fingerprint, fingerprint, likeness
+from communique.reading.duplicates import NEAR, fingerprint
 from communique.records import Coding, Document, Failure, RawPage, Record
+from communique.relinking import catch_up, likeness_of, link_waiting, rebuild_lives
 from communique.sources import open_sources
 from communique.workers import WorkerDied, in_order
 
@@ -130,7 +131,8 @@ def code(
     What the archive holds already, coded by the same rules, is passed over; so a run that was stopped
     or killed goes on where it was when the same inputs are given again. `watch` is told of each input
     once its outcome is safe in the file. Strict settings end the run at the first failure: what came
-    before it is kept. Raises ArchiveError where the archive fails.
+    before it is kept. Claims are linked into events as they are kept; deals, agreements and contradictions
+    are made at the end. Raises ArchiveError where the archive fails.
     """
     settings = settings or Settings()
     if settings.jobs < 1:
@@ -146,6 +148,7 @@ def code(
         )
     summary = Summary(run)
     try:
+        catch_up(archive)
         this = Pass(archive, run, coder, settings)
         with closing(_outcomes(open_sources(inputs, stdin=stdin), this)) as outcomes:
             for outcome in outcomes:
@@ -156,6 +159,7 @@ def code(
                     break
             else:
                 summary.finished = True
+        rebuild_lives(archive)
     finally:
         with archive.writing() as connection:
             writing.end_run(connection, run, "finished" if summary.finished else "stopped")
@@ -287,7 +291,7 @@ def _coder(model: str | None, overlay: Path | None) -> Codes:
 
 
 def keep_group(this: Pass, group: Group, results: Sequence[Made | Failure]) -> list[Outcome]:
-    """Put a group into the archive in one transaction; gives the outcomes once it is committed."""
+    """Put a group into the archive and link it, in one transaction; gives the outcomes once it is committed."""
     found = iter(results)
     outcomes: list[Outcome] = []
     with this.archive.writing() as connection:
@@ -305,6 +309,7 @@ def keep_group(this: Pass, group: Group, results: Sequence[Made | Failure]) -> l
             outcomes.append(outcome)
             if outcome.failure and this.settings.strict:
                 break
+        link_waiting(connection)
     return outcomes
 
 
@@ -320,16 +325,11 @@ def _keep(connection: Connection, this: Pass, place: Place, made: Made) -> Outco
     try:
         with connection.begin_nested():
             state = writing.keep(connection, coded, run=this.run, coder=this.coder)
-            mark_duplicate(connection, document.id, made.fingerprint, likeness=_likeness, near=NEAR)
+            mark_duplicate(connection, document.id, made.fingerprint, likeness=likeness_of, near=NEAR)
     except (OverflowError, UnicodeEncodeError, IntegrityError) as error:
         reason = error.orig if isinstance(error, IntegrityError) else error
         return _failed(Failure(origin=document.origin, reason=f"cannot be kept: {reason}"))
     return Outcome(state, document.origin, document.id, len(coding.claims), renamed_from=place.renamed_from)
-
-
-def _likeness(a: Signature, b: Signature) -> float:
-    one, other = (Fingerprint(bands=s.bands, signature=s.signature) for s in (a, b))
-    return likeness(one, other)
 
 
 def pipeline_fingerprint(model: str | None = None, overlay: Path | None = None) -> str:

@@ -21,6 +21,7 @@ COMMANDS = {
     "export": ("communique.cli.export:export", "Write the record to files."),
     "verify": ("communique.cli.verify:verify", "Re-check every hash, offset and reference of an archive."),
     "runs": ("communique.cli.runs:runs", "List the coding passes of an archive, with their failures."),
+    "link": ("communique.cli.link:link", "Link records of many documents into events."),
     "score": ("communique.cli.score:score", "Measure exported records against gold records."),
     "demo": ("communique.cli.demo:demo", "Run the whole job on the shipped sample."),
     "who": ("communique.cli.who:who", "Say who held an office on a day."),

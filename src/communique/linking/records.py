@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from datetime import date as Day
 from typing import Literal
 
 from communique.records import (
@@ -115,13 +116,17 @@ class Event(Record):
 
 
 class LifeStep(Record):
-    """One step in the life of a deal or an agreement: the stage, its status, when, and the event that tells it."""
+    """One step in the life of a deal or an agreement: the stage, its status, when, and the event that tells it.
+
+    `told` is the day of the publication that tells it first: it places a step without a date.
+    """
 
     stage: Stage
     status: Status
     date: Interval | None
     event: str
     materiel: tuple[Materiel, ...] = ()
+    told: Day | None = None
 
 
 class Deal(Record):
@@ -189,13 +194,18 @@ class Judgement(Record):
 
 
 class ClaimAnchor(Record):
-    """Where a judged claim stands, whatever codes it: document, text hash, kind, first evidence `start`..`end`."""
+    """Where a judged claim stands, whatever codes it: document, text hash, kind, first evidence `start`..`end`.
+
+    `claim` (its id when it was judged) and `codes` (its parties, in order) tell it from others of the same words.
+    """
 
     doc_id: str
     text_sha256: str
     kind: Kind
     start: int
     end: int
+    claim: str | None = None
+    codes: tuple[str, ...] = ()
 
 
 Judgement.model_rebuild()

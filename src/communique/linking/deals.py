@@ -1,0 +1,221 @@
+"""Deals: arms transfers between the same parties of the same equipment, followed through their stages.
+
+1. Transfers of one designation between the same two sides are put together (transfers.py), whichever way they
+   are told; who supplies is decided by the makers of the equipment and by how often and surely it is told.
+2. A new order, years after a delivery or a cancellation, begins another deal.
+3. Transfers that are named loosely ("missile systems", or not at all) join the one deal that they fit in
+   parties, time and category; what fits none, or several as well, is a deal of its own under its noun.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from communique.linking.equipment import alike, makers, may_be_same
+from communique.linking.lives import YEAR, day_of, days_apart, in_order, life_step, state_of
+from communique.linking.parties import sides_of
+from communique.linking.questions import amounts, questions
+from communique.linking.records import ClaimKey, Deal, Event, Told
+from communique.linking.transfers import Unit, units
+
+NO_CLAIMS: Final[Mapping[ClaimKey, Told]] = MappingProxyType({})
+AFTER_DELIVERY, AFTER_CANCELLED = 2 * YEAR, YEAR
+"""Days from a deal's end to the step that begins another one, at least."""
+
+BEFORE, AFTER = YEAR, 3 * YEAR
+"""Days by which a loosely named transfer may lie before or after the steps of the deal that it joins."""
+
+ALONE_APART = 2 * YEAR
+"""Days between transfers of one noun between the same parties, above which they are two deals."""
+
+ENOUGH = 3
+"""How well a loosely named transfer must fit a deal (see `_fit`)."""
+
+OPENING: Final = frozenset({"interest", "negotiation", "contract", "approval"})
+NEEDS: Final = {
+    "unblocked": "blocked",
+    "blocked": "contract",
+    "delivery": "contract",
+    "cancelled": "contract",
+}
+"""The stage that a stage supposes."""
+
+Group = list[Unit]
+
+
+def deals(events: Iterable[Event], told: Mapping[ClaimKey, Told] = NO_CLAIMS) -> tuple[Deal, ...]:
+    """The deals that the events tell, by supplier, recipient, equipment and first step.
+
+    `told` gives the documents' days, by which undated steps are placed; without it an event's history does.
+    """
+    every = list(events)
+    found = units(every, told)
+    firm = [unit for unit in found if unit.family]
+    groups = [order for group in _of_one_equipment(firm) for order in _orders(group)]
+    rest = _join(groups, [unit for unit in found if not unit.family])
+    groups += _of_one_noun(rest)
+    made = [_deal(group, every) for group in groups]
+    return tuple(sorted(made, key=lambda d: (d.suppliers, d.recipients, d.materiel or "", _first(d), d.id)))
+
+
+def _first(deal: Deal) -> str:
+    step = deal.steps[0]
+    return str(step.date.start if step.date else step.told)
+
+
+def _of_one_equipment(firm: Sequence[Unit]) -> list[Group]:
+    """Units of one family that share a pair of parties; those that name one side join the only group with it."""
+    groups: list[Group] = []
+    by_family: dict[str | None, Group] = defaultdict(list)
+    for unit in firm:
+        by_family[unit.family].append(unit)
+    for family in sorted(by_family, key=str):
+        whole = [unit for unit in by_family[family] if unit.pairs]
+        found = _connected(whole)
+        for unit in (u for u in by_family[family] if not u.pairs):
+            near = [g for g in found if any(unit.codes & u.codes for u in g) and _is_near(unit, g)]
+            if len(near) == 1:
+                near[0].append(unit)
+            else:
+                found.append([unit])
+        groups += found
+    return groups
+
+
+def _connected(whole: Sequence[Unit]) -> list[Group]:
+    """The units in groups such that those that share a pair are in one."""
+    groups: list[tuple[set[frozenset[str]], Group]] = []
+    for unit in whole:
+        pairs, members = set(unit.pairs), [unit]
+        apart = []
+        for known, group in groups:
+            if known & pairs:
+                pairs, members = pairs | known, group + members
+            else:
+                apart.append((known, group))
+        groups = [*apart, (pairs, members)]
+    return [group for _, group in groups]
+
+
+def _orders(group: Group) -> list[Group]:
+    """The group parted where a new order begins: an opening step with a date, years after an end."""
+    orders: list[Group] = [[]]
+    ended: Unit | None = None
+    last: Unit | None = None
+    for unit in in_order(group):
+        event = unit.event
+        if ended and last and event.date and event.stage in OPENING and event.status != "denied":
+            wait = AFTER_CANCELLED if ended.event.stage == "cancelled" else AFTER_DELIVERY
+            if days_apart(last, unit) > wait:
+                orders.append([])
+                ended = None
+        orders[-1].append(unit)
+        last = unit
+        if event.status == "actual" and event.stage in ("delivery", "cancelled"):
+            ended = unit
+    return orders
+
+
+def _join(groups: list[Group], loose: Sequence[Unit]) -> list[Unit]:
+    """Puts each loose unit into the group that it fits best; gives those that fit none, or two alike."""
+    rest = []
+    firm = [list(group) for group in groups]  # fits are judged by firm units alone, so that no order matters
+    for unit in loose:
+        scores = sorted(((_fit(unit, group), -n) for n, group in enumerate(firm)), reverse=True)
+        if scores and scores[0][0] >= ENOUGH and (len(scores) == 1 or scores[0][0] > scores[1][0]):
+            groups[-scores[0][1]].append(unit)
+        else:
+            rest.append(unit)
+    return rest
+
+
+def _fit(unit: Unit, group: Group) -> int:
+    """How well a loosely named transfer fits a deal; 0 where anything speaks against it."""
+    if not _shares_parties(unit, group) or not _is_near(unit, group):
+        return 0
+    if not all(may_be_same(unit.equipment, other.equipment) for other in group):
+        return 0
+    here = [other for other in group if unit.documents & other.documents]
+    score = 2 * bool(here) + 3 * alike(unit.equipment, group[0].equipment)
+    score += 2 * any(other.event.stage == unit.event.stage for other in here)
+    supposed = NEEDS.get(unit.event.stage or "")
+    stages = {
+        other.event.stage
+        for other in group
+        if day_of(other) <= day_of(unit) and other.event.status == "actual"
+    }
+    if supposed in stages:
+        score += 3 if supposed == "blocked" else 1
+    return score
+
+
+def _shares_parties(unit: Unit, group: Group) -> bool:
+    if unit.pairs:
+        return any(unit.pairs & other.pairs for other in group)
+    return any(unit.codes & other.codes and unit.documents & other.documents for other in group)
+
+
+def _is_near(unit: Unit, group: Group) -> bool:
+    """True where a unit's time is about that of the group's; plans count by when they are told."""
+    days = [_about(other) for other in group]
+    return min(days) - BEFORE <= _about(unit) <= max(days) + AFTER
+
+
+def _about(unit: Unit) -> int:
+    planned = unit.event.status in ("planned", "possible")
+    return (unit.told if planned and unit.told else day_of(unit)).toordinal()
+
+
+def _of_one_noun(rest: Sequence[Unit]) -> list[Group]:
+    """Units of the same parties and category, parted where they lie years apart."""
+    by_noun: dict[tuple[tuple[str, ...], str], Group] = defaultdict(list)
+    for unit in rest:
+        by_noun[tuple(sorted(unit.codes)), "+".join(unit.equipment.categories)].append(unit)
+    groups: list[Group] = []
+    for key in sorted(by_noun):
+        for unit in in_order(by_noun[key]):
+            if groups and groups[-1][-1] in by_noun[key] and days_apart(groups[-1][-1], unit) <= ALONE_APART:
+                groups[-1].append(unit)
+            else:
+                groups.append([unit])
+    return groups
+
+
+def _deal(group: Group, every: Sequence[Event]) -> Deal:
+    steps = in_order(group)
+    sides = sides_of(steps, makers(), every)
+    state, status = state_of(steps)
+    told = amounts(steps)
+    return Deal(
+        id=_id(steps),
+        suppliers=sides.suppliers,
+        recipients=sides.recipients,
+        materiel=_name(steps),
+        quantity=told.ordered,
+        quantity_delivered=told.delivered,
+        value_usd=told.value,
+        blockers=sides.blockers,
+        state=state,
+        state_status=status,
+        steps=tuple(life_step(unit, unit.items) for unit in steps),
+        questions=questions(steps, told, sides),
+    )
+
+
+def _id(steps: Sequence[Unit]) -> str:
+    """Of the least event and its equipment: new events leave it as it is unless they come to be the least."""
+    least = min(steps, key=lambda u: (u.event.id, u.equipment.name, u.target or ""))
+    equipment = least.family or "+".join(least.equipment.categories)
+    named = "\0".join(("deal", least.event.id, equipment, least.target or ""))
+    return "d" + hashlib.sha256(named.encode()).hexdigest()[:15]
+
+
+def _name(steps: Sequence[Unit]) -> str | None:
+    """The family, or the noun told most."""
+    families = Counter(unit.family for unit in steps if unit.family)
+    names = families or Counter(item.name for unit in steps for item in unit.items)
+    return min(names, key=lambda name: (-names[name], name)) if names else None

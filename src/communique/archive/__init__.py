@@ -106,6 +106,14 @@ class Archive:
         with self.reading() as connection:
             yield from queries.claims_by_date(connection, wanted)
 
+    def claims_with_events(
+        self, wanted: ClaimFilter | None = None, *, by_date: bool = False
+    ) -> Iterator[tuple[Claim, str | None]]:
+        """The claims that are wanted, by document or by date, each with the id of its event (or None)."""
+        with self.reading() as connection:
+            read = queries.claims_by_date if by_date else queries.claims
+            yield from events.with_events(connection, read(connection, wanted))
+
     def claims_by_id(self, prefix: str) -> list[Claim]:
         """The claims of that id, or else those whose id begins so."""
         with self.reading() as connection:

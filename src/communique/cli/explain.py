@@ -42,6 +42,7 @@ def explain(archive: Path, id: str, as_json: bool) -> None:
       communique explain record.db 3fa9c1 --json
     """
     from communique.archive import open_archive
+    from communique.linking.records import ClaimKey
 
     styled = on_terminal()
     with open_archive(archive) as opened:
@@ -50,7 +51,7 @@ def explain(archive: Path, id: str, as_json: bool) -> None:
             if stored is None:
                 raise ArchiveError(f"{archive}: claim {claim.id}: its document {claim.doc_id} is missing")
             if as_json:
-                print_json(fields(claim, stored.document))
+                print_json(fields(claim, stored.document) | {"event": opened.event_of(ClaimKey.of(claim))})
             else:
                 click.echo("\n".join(told(claim, stored.document, styled=styled)) + "\n")
 

@@ -174,6 +174,7 @@ class Claim(Record):
     materiel: tuple[Materiel, ...] = ()
     instrument: str | None = None
     attribution: str | None = None
+    attribution_chain: tuple[str, ...] = ()  # all sources, the nearest (`attribution`) first
     evidence: tuple[Evidence, ...]
     confidence: float
     derivations: tuple[Derivation, ...] = ()

@@ -24,6 +24,7 @@ FULL = Claim(
     materiel=(Materiel(name="Rafale", quantity=36, value_usd=8.8e9), Materiel(name="spares")),
     instrument="Rafale deal",
     attribution="the ministry",
+    attribution_chain=("the ministry", "RIA"),
     evidence=(Evidence(start=0, end=12, text="=cmd()\nof it."), Evidence(start=20, end=23, text="yes")),
     confidence=0.8125,
 )
@@ -55,6 +56,7 @@ def test_a_record() -> None:
         "materiel": [{"name": "Rafale", "quantity": 36, "value_usd": 8.8e9}, {"name": "spares"}],
         "instrument": "Rafale deal",
         "attribution": "the ministry",
+        "attribution_chain": ["the ministry", "RIA"],
         "evidence": [
             {"start": 0, "end": 12, "text": "=cmd()\nof it."},
             {"start": 20, "end": 23, "text": "yes"},
@@ -69,7 +71,11 @@ def test_unknown_is_null_in_a_record() -> None:
     found = claim_fields(BARE)
     unknown = ("date", "place", "stage", "instrument", "attribution", "event")
     assert [found[name] for name in unknown] == [None] * 6
-    assert (found["materiel"], found["actors"]) == ([], [{"role": "source", "code": "FRA"}])
+    assert (found["materiel"], found["attribution_chain"], found["actors"]) == (
+        [],
+        [],
+        [{"role": "source", "code": "FRA"}],
+    )
 
 
 def test_a_document() -> None:
@@ -131,11 +137,12 @@ def test_a_row_of_the_table_read_back() -> None:
         "values_usd": "8800000000; ",
         "instrument": "Rafale deal",
         "attribution": "the ministry",
+        "attribution_chain": "the ministry; RIA",
         "confidence": "0.812",
         "evidence": "'=cmd() of it. | yes",
     }
     assert second == cells_of(BARE)
     assert {name for name, cell in second.items() if cell == ""} == {
         "event", "date_from", "date_to", "targets", "participants", "people", "place", "country", "stage",
-        "materiel", "quantities", "values_usd", "instrument", "attribution",
+        "materiel", "quantities", "values_usd", "instrument", "attribution", "attribution_chain",
     }  # fmt: skip

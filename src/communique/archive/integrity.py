@@ -90,6 +90,8 @@ def _wrong_with(claim: Claim, body: str) -> Iterator[str]:
         yield "has no actors"
     if not 0 <= claim.confidence <= 1:
         yield f"confidence {claim.confidence} is not between 0 and 1"
+    if claim.attribution != next(iter(claim.attribution_chain), None):
+        yield f"attribution {claim.attribution!r} is not the first of {list(claim.attribution_chain)}"
     for e in claim.evidence:
         if body[e.start : e.end] != e.text or not 0 <= e.start < e.end:
             yield f"evidence at {e.start}-{e.end} is not in the text there: {e.text!r}"

@@ -148,7 +148,7 @@ def parts_of_claims(
     connection: Connection, keys: Sequence[int]
 ) -> dict[str, dict[int, list[dict[str, Any]]]]:
     """What claims consist of beside their row: by the table's name, then by the claim."""
-    tables = (schema.actors, schema.materiel, schema.evidence, schema.derivations)
+    tables = (schema.actors, schema.sources, schema.materiel, schema.evidence, schema.derivations)
     return {table.name: _parts(connection, table, keys) for table in tables}
 
 
@@ -166,9 +166,9 @@ def claim_of(row: Row[Any], parts: dict[str, list[dict[str, Any]]]) -> Claim:
     place = {"name": row.place_name, "country": row.place_country} if row.place_name is not None else None
     fields = ("id", "doc_id", "kind", "status", "stage", "instrument", "attribution", "confidence")
     values = {name: row._mapping[name] for name in fields}
-    return Claim.model_validate(
-        values | parts | {"date": _interval(row.date_from, row.date_to), "place": place}
-    )
+    chain = [source["name"] for source in parts.pop("sources")]
+    more = {"date": _interval(row.date_from, row.date_to), "place": place, "attribution_chain": chain}
+    return Claim.model_validate(values | parts | more)
 
 
 def _interval(start: str | None, end: str | None) -> dict[str, str | None] | None:

@@ -55,6 +55,7 @@ claims = _table(
     Column("confidence", Float),
 )
 actors = _table("actors", *_whole("claim", "ord"), *_text("role", "code", "person", "office"))
+sources = _table("sources", *_whole("claim", "ord"), *_text("name"))
 materiel = _table(
     "materiel", *_whole("claim", "ord"), *_text("name"), *_whole("quantity"), Column("value_usd", Float)
 )

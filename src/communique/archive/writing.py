@@ -102,7 +102,7 @@ def _days(interval: Interval | None) -> tuple[str | None, str | None]:
 def _drop_coding(connection: Connection, seq: int) -> None:
     """Remove what was coded from a document; triggers take it out of the search indexes."""
     claims = select(schema.claims.c.seq).where(schema.claims.c.doc == seq)
-    for table in (schema.actors, schema.materiel, schema.evidence, schema.derivations):
+    for table in (schema.actors, schema.sources, schema.materiel, schema.evidence, schema.derivations):
         connection.execute(delete(table).where(table.c.claim.in_(claims)))
     for table in (schema.claims, schema.statements, schema.people):
         connection.execute(delete(table).where(table.c.doc == seq))
@@ -142,6 +142,7 @@ def _add_claim(connection: Connection, seq: int, ord_: int, claim: Claim) -> Non
         (schema.derivations, claim.derivations),
     ):
         _add_rows(connection, table, key, [part.model_dump() for part in parts])
+    _add_rows(connection, schema.sources, key, [{"name": name} for name in claim.attribution_chain])
 
 
 def _add_rows(connection: Connection, table: Table, key: Row, rows: list[Row]) -> None:

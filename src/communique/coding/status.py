@@ -16,12 +16,11 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from communique.coding.propose import Candidate
-from communique.coding.sayings import speech_words
+from communique.coding.sayings import SPEECH_KINDS, speech_words
 from communique.records import Status
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "relcl", "conj", "csubj"})
 _MAX_CLIMB = 4
-_SPEECH = frozenset({"request", "accuse", "reject", "threaten", "support"})
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def _governor_cues(word: Token) -> Iterator[str]:
 def rule_status(candidate: Candidate, cues: tuple[str, ...]) -> tuple[Status, str]:
     """The status by rules, and the cue that decided ("stated as fact" where none did)."""
     words = status_words()
-    speech = candidate.kind in _SPEECH
+    speech = candidate.kind in SPEECH_KINDS
     for cue in cues:
         if cue == "own_neg" and candidate.kind not in ("reject", "threaten"):
             return "denied", "negated"

@@ -61,6 +61,7 @@ def claim_fields(claim: Claim, event: str | None = None) -> dict[str, Any]:
         "materiel": [_known(materiel) for materiel in claim.materiel],
         "instrument": claim.instrument,
         "attribution": claim.attribution,
+        "attribution_chain": list(claim.attribution_chain),
         "evidence": [e.model_dump() for e in claim.evidence],
         "confidence": claim.confidence,
         "event": event,

@@ -16,7 +16,7 @@ from communique.records import Claim, Role
 COLUMNS = (
     "id", "event", "doc_id", "kind", "status", "date_from", "date_to", "sources", "targets",
     "participants", "people", "place", "country", "stage", "materiel", "quantities", "values_usd",
-    "instrument", "attribution", "confidence", "evidence",
+    "instrument", "attribution", "attribution_chain", "confidence", "evidence",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -56,6 +56,7 @@ def cells_of(claim: Claim, event: str | None = None) -> dict[str, str]:
         "values_usd": _aligned([m.value_usd for m in claim.materiel]),
         "instrument": claim.instrument or "",
         "attribution": claim.attribution or "",
+        "attribution_chain": _joined(claim.attribution_chain),
         "confidence": f"{claim.confidence:.3f}",
         "evidence": " | ".join(" ".join(e.text.split()) for e in claim.evidence),
     }

@@ -18,6 +18,7 @@ COMMANDS = {
         "communique.cli.explain:explain",
         "Show the words behind a claim, and how its fields came about.",
     ),
+    "serve": ("communique.cli.serve:serve", "Show an archive as web pages."),
     "export": ("communique.cli.export:export", "Write the record to files."),
     "verify": ("communique.cli.verify:verify", "Re-check every hash, offset and reference of an archive."),
     "runs": ("communique.cli.runs:runs", "List the coding passes of an archive, with their failures."),

@@ -47,12 +47,14 @@ def parties(actors: Sequence[Actor]) -> str:
         if actor.person and actor.person not in named:
             named.append(actor.person)
     return listed(
-        f"{listed(persons)} ({name_of(code)})" if persons else name_of(code)
+        f"{listed(persons)} ({name_of(code)})" if persons else in_sentence(code)
         for code, persons in people.items()
     )
 
 
-def _in_sentence(name: str) -> str:
+def in_sentence(code: str) -> str:
+    """The name of a party as a sentence has it: "the United States", "Iran"."""
+    name = name_of(code)
     return f"the {name}" if name.split()[0] in _forms()["articles"]["first_words"] else name
 
 

@@ -69,12 +69,15 @@ def add_page(app: FastAPI, page: Page) -> None:
             include_in_schema=kind != "html",
             response_class=Response,
             response_model=None,
-            responses={200: described | {"description": page.about}} | _refusals(page),
+            responses=_responses(page, described | {"description": page.about}),
         )
 
 
-def _refusals(page: Page) -> dict[int | str, dict[str, Any]]:
-    told: dict[int | str, dict[str, Any]] = {304: {"description": "Not changed since (If-None-Match)."}}
+def _responses(page: Page, fine: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    told: dict[int | str, dict[str, Any]] = {
+        200: fine,
+        304: {"description": "Not changed since (If-None-Match)."},
+    }
     return told | ({404: {"description": "There is no such thing in the archive."}} if page.keys else {})
 
 

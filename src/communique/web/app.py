@@ -25,7 +25,7 @@ from communique.errors import ArchiveError, SettingsError
 from communique.web.answers import Desk, add_page, html
 from communique.web.headers import HEADERS, LOOPBACK, Guard
 from communique.web.page import Missing
-from communique.web.pages import ACTIONS, PAGES, navigation
+from communique.web.pages import ACTIONS, PAGES, Action, navigation
 from communique.web.rendering import environment
 
 _ABOUT = """Every page of the archive has a JSON twin (`/events` and `/events.json`), every list a CSV twin as well
@@ -57,11 +57,23 @@ def make_app(
     for page in PAGES:
         add_page(app, page)
     for action in ACTIONS:
-        app.add_api_route(
-            action.path, action.do, methods=["POST"], include_in_schema=False, response_model=None
-        )
+        _add_action(app, action)
+
     _show_errors(app)
     return app
+
+
+def _add_action(app: FastAPI, action: Action) -> None:
+    app.add_api_route(
+        action.path,
+        action.do,
+        methods=[action.method],
+        name=action.name,
+        operation_id=action.name,
+        summary=action.about,
+        include_in_schema=action.method == "GET",
+        response_model=None,
+    )
 
 
 @asynccontextmanager
@@ -73,7 +85,7 @@ async def _closing(app: FastAPI) -> AsyncIterator[None]:
 class _Static(StaticFiles):
     """Static files, kept by browsers for ever: their address has a hash of their content."""
 
-    def file_response(self, *args: object, **kwargs: object) -> Response:  # type: ignore[override]
+    def file_response(self, *args: object, **kwargs: object) -> Response:
         """The file."""
         response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
         response.headers["cache-control"] = "public, max-age=31536000, immutable"

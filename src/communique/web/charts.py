@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from markupsafe import Markup
 
+from communique.knowledge.occupancies import CUTOFF
 from communique.web.kinds import families, kind_look, kinds
 from communique.web.plain import MONTHS, short, shown
 
@@ -51,10 +52,10 @@ class Mark:
 
 
 def columns(bars: Sequence[Column], *, label: str, height: int = 150) -> Markup:
-    """Columns side by side, stacked by family; a hatched ground where there is no report at all."""
+    """Columns side by side, stacked by family; a shaded ground where there is no report at all."""
     most = max((bar.value or 0 for bar in bars), default=0)
     top = nice_top(most)
-    step = (WIDTH - _LEFT) / max(1, len(bars))
+    step = min(60.0, (WIDTH - _LEFT) / max(1, len(bars)))
     body = [_grid(top, height)]
     for n, bar in enumerate(bars):
         body.append(_column(bar, x=_LEFT + n * step, step=step, top=top, height=height))
@@ -102,7 +103,7 @@ def tenures(held: Sequence[Held], *, label: str = "Tenures", row_height: int = 2
     if not known:
         return Markup()
     first = min(int(t.start[:4]) for t in known)
-    last = max(int((t.end or t.start)[:4]) for t in known) + (3 if any(t.end is None for t in known) else 1)
+    last = max(int((t.end or str(CUTOFF.year))[:4]) for t in known) + 1
     left, height = 210, row_height * len(known)
     scale = (WIDTH - left - 14) / max(1, last - first)
     body = [_years(date(first, 1, 1), date(last, 1, 1), lambda d: left + (_year(d) - first) * scale, height)]
@@ -117,7 +118,8 @@ def tenures(held: Sequence[Held], *, label: str = "Tenures", row_height: int = 2
         body.append(
             Markup(
                 '<text class="lane-name" x="{}" y="{}" text-anchor="end">{}</text>'
-                '<rect class="tenure{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="12" rx="2"><title>{}</title></rect>'
+                '<rect class="tenure{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="12" rx="2">'
+                "<title>{}</title></rect>"
             ).format(
                 left - 10, y + 4, shown(short(f"{tenure.office}, {tenure.code}", 34)),
                 " open" if tenure.end is None else "", start, y - 6, max(2.0, end - start),
@@ -221,7 +223,9 @@ def _column(bar: Column, *, x: float, step: float, top: int, height: int) -> Mar
     else:
         drawn = Markup("<g>{}</g>").format(drawn)
     if bar.tick:
-        drawn += Markup('<text class="tick" x="{:.1f}" y="{}">{}</text>').format(x, height + 17, bar.tick)
+        drawn += Markup('<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
+            min(x + step / 2, WIDTH - 16), height + 17, bar.tick
+        )
     return drawn
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from communique.web.page import Shown
 
@@ -72,7 +73,7 @@ def _bounds(text: str) -> Iterator[tuple[int, int]]:
 def _pieces(text: str, start: int, end: int, marks: Sequence[Span]) -> Iterator[Piece]:
     here = [m for m in marks if m.start < end and start < m.end and m.start < m.end]
     cuts = sorted({start, end, *(min(max(at, start), end) for m in here for at in (m.start, m.end))})
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         on = [m for m in here if m.start < b and a < m.end]
         yield Piece(
             text=text[a:b],

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from communique.archive import Archive
-from communique.archive import pages as asks
+from communique.archive import Archive, activity
 from communique.web.charts import Column, columns
 from communique.web.kinds import families, kind_look
 from communique.web.page import Row, Shown
@@ -39,7 +38,7 @@ def months(archive: Archive, *, codes: tuple[str, ...] = (), last: int | None = 
     """
     covered = dict(archive.coverage("month"))
     told: dict[str, dict[str, int]] = {}
-    for month, kind, count in asks.events_by_month(archive, codes=codes):
+    for month, kind, count in activity.events_by_month(archive, codes=codes):
         told.setdefault(month, {})[kind] = count
     periods = _span(sorted({*told, *(() if codes else covered)}))
     if last is not None:
@@ -60,7 +59,7 @@ def month_cells(found: Sequence[Month]) -> Iterator[Row]:
 def month_chart(found: Sequence[Month], address: str, *, label: str) -> Markup:
     """The months as columns by family; a click leads to the events of the month (`address` and `since`, `until`).
 
-    A month without any document is hatched: no report, which is not the same as no event.
+    A month without any document is shaded: no report, which is not the same as no event.
     """
     bars, mark = [], "&" if "?" in address else "?"
     for month in found:

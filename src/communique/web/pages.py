@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from communique.web.page import Page
 from communique.web.views import about, actors, data, documents, events, home, people, search
@@ -13,11 +13,13 @@ from communique.web.views import about, actors, data, documents, events, home, p
 
 @dataclass(frozen=True)
 class Action:
-    """Something that changes the archive: a POST to `path`; `do` is a FastAPI endpoint that redirects to a page."""
+    """What is not a page: a download (GET), or a change (POST) that redirects to a page. `do` is a FastAPI endpoint."""
 
     name: str
     path: str
     do: Callable[..., Any]
+    about: str
+    method: Literal["GET", "POST"] = "POST"
 
 
 PAGES: Final[tuple[Page, ...]] = tuple(
@@ -32,7 +34,9 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         about.PAGES,
     )
 )
-ACTIONS: Final[tuple[Action, ...]] = ()
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action("download", "/download/{format}", data.download, "One export of the archive as a file.", "GET"),
+)
 
 _NAVIGATION: Final = (
     "search", "events", "dyads", "deals", "agreements", "actors", "people", "documents", "map", "network",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from communique.archive import Archive
+from communique.archive import Archive, activity
 from communique.archive import pages as asks
 from communique.archive.pages import PersonRow, Said
 from communique.archive.records import EventFilter
@@ -16,8 +16,10 @@ from communique.web.page import Asked, Missing, Page, Row, Shown, Table
 from communique.web.shapes import EventRow
 from communique.web.views.people import Tenure
 
-_OFFICES = ("president", "king", "supreme leader", "prime minister", "chancellor", "defence minister", "foreign minister",
-            "secretary general")  # fmt: skip
+_OFFICES = (
+    "president", "king", "supreme leader", "prime minister", "chancellor", "defence minister", "foreign minister",
+    "secretary general",
+)  # fmt: skip
 
 
 class ActorRow(Shown):
@@ -42,13 +44,10 @@ def actors(archive: Archive, asked: Asked) -> Actors:
     """All actors, by how many events they take part in."""
     return Actors(
         actors=tuple(
-            ActorRow(
-                code=code, name=names().of(code), sort=names().sort_of(code), events=n,
-                as_source=source, as_target=target, as_participant=participant,
-            )
-            for code, n, source, target, participant in asks.actors(archive)
+            ActorRow(name=names().of(a.code), sort=names().sort_of(a.code), **a.model_dump())
+            for a in activity.actors(archive)
         )
-    )  # fmt: skip
+    )
 
 
 def actor_rows(archive: Archive, asked: Asked) -> Iterator[Row]:
@@ -91,7 +90,7 @@ def actor(archive: Archive, asked: Asked, *, code: str) -> ActorShown:
         member_of=tuple(sorted({m.organisation for m in memberships(None) if m.member == code})),
         total=total,
         months=tuple(months(archive, codes=(code,))),
-        partners=tuple(asks.partners(archive, code)),
+        partners=tuple(activity.partners(archive, code)),
         facets=archive.event_facets(wanted),
         events=tuple(EventRow.of(e) for e in archive.events(wanted, reverse=True, limit=25)),
         people=tuple(people),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
+
+from fastapi import Request
+from fastapi.responses import Response, StreamingResponse
 
 from communique import __version__
 from communique.archive import Archive, Run
 from communique.export import FORMATS
-from communique.web.page import Asked, Page, Row, Shown, Table
+from communique.web.page import Asked, Missing, Page, Row, Shown, Table
 
 
 class Download(Shown):
@@ -42,6 +46,24 @@ def download_rows(archive: Archive, asked: Asked) -> Iterator[Row]:
     """The exports as rows of the CSV twin."""
     for one in _downloads():
         yield one.format, one.file, one.holds
+
+
+def download(request: Request, format: str) -> Response:
+    """The file of one export, as `communique export` writes it."""
+    if format not in FORMATS:
+        raise Missing(f"There is no export {format}.")
+    file, lines = FORMATS[format]
+    headers = {"content-disposition": f'attachment; filename="{file}"', "cache-control": "private, no-cache"}
+    media = "text/csv; charset=utf-8" if file.endswith(".csv") else "application/x-ndjson"
+    return StreamingResponse(
+        _portions(lines(request.app.state.desk.archive)), media_type=media, headers=headers
+    )
+
+
+def _portions(lines: Iterator[str]) -> Iterator[str]:
+    """The lines, some hundred at a time."""
+    while portion := list(islice(lines, 500)):
+        yield "".join(portion)
 
 
 class Runs(Shown):

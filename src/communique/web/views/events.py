@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from communique.archive import Archive
-from communique.archive import pages as asks
+from communique.archive import Archive, activity
 from communique.archive.records import EventFilter
 from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Event, Link, Told
 from communique.web.asking import EventsAsked, in_words
@@ -15,6 +14,7 @@ from communique.web.shapes import EVENT_COLUMNS, EventRow, Passage, event_cells,
 
 _SHOWN = 40  # claims of one event whose evidence is shown
 _NEIGHBOURS = 3
+_LOOKED_AT = 25  # those whose days overlap with the event's are neither before nor after it
 
 
 class Events(Shown):
@@ -80,7 +80,7 @@ def event(archive: Archive, asked: Asked, *, id: str) -> EventShown:
         row=EventRow.of(one),
         passages=tuple(passages(archive, _by_day(told))),
         left_out=max(0, len(one.claims) - _SHOWN),
-        links=tuple(asks.links_within(archive, one.id, limit=_SHOWN)),
+        links=tuple(activity.links_within(archive, one.id, limit=_SHOWN)),
         deals=tuple(archive.deals_of_event(one.id)),
         agreements=tuple(archive.agreements_of_event(one.id)),
         contradictions=tuple(archive.contradictions(one.id)),
@@ -97,14 +97,16 @@ def _neighbours(archive: Archive, event: Event) -> Neighbours | None:
     day = timedelta(days=1)
     until, since = event.date.start - day, event.date.end + day
     before = archive.events(
-        both.model_copy(update={"until": until.isoformat()}), reverse=True, limit=_NEIGHBOURS
+        both.model_copy(update={"until": until.isoformat()}), reverse=True, limit=_LOOKED_AT
     )
-    after = archive.events(both.model_copy(update={"since": since.isoformat()}), limit=_NEIGHBOURS)
+    after = archive.events(both.model_copy(update={"since": since.isoformat()}), limit=_LOOKED_AT)
+    ended = [e for e in before if e.date and e.date.end <= until][:_NEIGHBOURS]
+    begun = [e for e in after if e.date and e.date.start >= since][:_NEIGHBOURS]
     return Neighbours(
         a=codes[0],
         b=codes[1],
-        before=tuple(EventRow.of(e) for e in reversed([e for e in before if e.id != event.id])),
-        after=tuple(EventRow.of(e) for e in after if e.id != event.id),
+        before=tuple(EventRow.of(e) for e in reversed(ended)),
+        after=tuple(EventRow.of(e) for e in begun),
     )
 
 

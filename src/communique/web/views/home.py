@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from communique.archive import Archive
+from communique.archive import Archive, activity
 from communique.archive import pages as asks
 from communique.archive.pages import DocumentFilter
 from communique.archive.records import Overview
@@ -44,7 +44,7 @@ def home(archive: Archive, asked: Asked) -> Home:
         overview=archive.overview(),
         notices=tuple(_notices(archive)),
         months=tuple(months(archive)),
-        pairs=tuple(asks.busiest_pairs(archive, limit=10)),
+        pairs=tuple(activity.busiest_pairs(archive, limit=10)),
         events=tuple(EventRow.of(e) for e in archive.events(None, order="sources", limit=_LATEST)),
         deals=tuple(archive.deals()[:_LATEST]),
         agreements=tuple(archive.agreements()[:_LATEST]),

@@ -12,7 +12,7 @@ from communique.archive.pages import PersonRow, Said, Sighted
 from communique.archive.records import EventFilter
 from communique.knowledge.occupancies import Occupancies, Occupancy
 from communique.web.asking import Code, Words
-from communique.web.page import Asked, Missing, Page, Paged, Portion, Row, Shown, Table
+from communique.web.page import Missing, Page, Paged, Portion, Row, Shown, Table
 from communique.web.shapes import EventRow
 
 
@@ -89,12 +89,13 @@ def person(archive: Archive, asked: PersonAsked, *, name: str) -> PersonShown:
     said = asks.count_statements(archive, speaker=name)
     wanted = EventFilter(person=name)
     events = archive.count_events(wanted)
-    if not (sighted or said or events):
-        raise Missing(f"No document names {name}.")
+    tenures = tuple(_tenures(name, {s.code for s in sighted if s.code}))
+    if not (sighted or said or events or any(t.person == name for t in tenures)):
+        raise Missing(f"Neither a document nor a table names {name}.")
     return PersonShown(
         name=name,
         posts=next((p.posts for p in asks.people(archive, name=name) if p.name == name), ()),
-        tenures=tuple(_tenures(name, {s.code for s in sighted if s.code})),
+        tenures=tenures,
         sighted=tuple(sighted),
         said=tuple(asks.statements_by(archive, speaker=name, limit=asked.size, offset=asked.offset)),
         said_total=said,

@@ -14,8 +14,8 @@ from communique.archive.search import What
 from communique.web.asking import EventsAsked, in_words
 from communique.web.names import names
 from communique.web.page import Page, Row, Shown, Table
-from communique.web.shapes import EventRow
-from communique.web.views.events import EVENT_COLUMNS, event_rows
+from communique.web.shapes import EVENT_COLUMNS, EventRow
+from communique.web.views.events import event_rows
 
 Sort = Literal["events", "claims", "documents", "statements", "people"]
 _WHAT: dict[Sort, What] = {"claims": "claim", "documents": "document", "statements": "statement"}

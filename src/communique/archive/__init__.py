@@ -12,7 +12,18 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from communique.archive import events, integrity, judgements, linking, lives, overview, queries, told, writing
+from communique.archive import (
+    event_integrity,
+    events,
+    integrity,
+    judgements,
+    linking,
+    lives,
+    overview,
+    queries,
+    told,
+    writing,
+)
 from communique.archive.events import Order
 from communique.archive.opening import engine, prepare
 from communique.archive.overview import Unit
@@ -283,6 +294,11 @@ class Archive:
             return damage
         with self.writing() as connection:
             return list(integrity.record_faults(connection))
+
+    def notices(self) -> list[Fault]:
+        """What is no fault but worth knowing: what waits to be linked, judgements that no claim is found for."""
+        with self.reading() as connection:
+            return list(event_integrity.notices(connection))
 
     def close(self) -> None:
         """Let go of the file."""

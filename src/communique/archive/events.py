@@ -83,6 +83,12 @@ def full_event(connection: Connection, seq: int) -> Event:
     return settled(told, judged_claims(connection, claims), consolidate)
 
 
+def events_at(connection: Connection, seqs: Sequence[int]) -> dict[int, Event]:
+    """Events by their place in the table, without `choices` and `history`."""
+    rows = connection.execute(select(schema.events).where(schema.events.c.seq.in_(seqs))).all()
+    return dict(zip((row.seq for row in rows), _events(connection, rows), strict=True))
+
+
 def events_of(connection: Connection, claims: Iterable[ClaimKey]) -> dict[ClaimKey, str]:
     """The ids of the events that claims tell; claims without one (judged wrong, not linked yet) are left out."""
     docs, table, held = schema.documents, schema.claims, schema.event_claims

@@ -13,6 +13,7 @@ from communique.errors import CommuniqueError
 COMMANDS = {
     "code": ("communique.cli.code:code", "Read and code documents into an archive."),
     "events": ("communique.cli.events:events", "List what happened, by actor, kind, status and date."),
+    "event": ("communique.cli.event:event", "Show what all documents together say of one event."),
     "search": ("communique.cli.search:search", "Find words in documents, claims and statements."),
     "explain": (
         "communique.cli.explain:explain",
@@ -22,6 +23,8 @@ COMMANDS = {
     "export": ("communique.cli.export:export", "Write the record to files."),
     "verify": ("communique.cli.verify:verify", "Re-check every hash, offset and reference of an archive."),
     "runs": ("communique.cli.runs:runs", "List the coding passes of an archive, with their failures."),
+    "judge": ("communique.cli.judge:judge", "Record what people decide about claims."),
+    "relink": ("communique.cli.relink:relink", "Link all claims of an archive into events anew."),
     "link": ("communique.cli.link:link", "Link records of many documents into events."),
     "score": ("communique.cli.score:score", "Measure exported records against gold records."),
     "demo": ("communique.cli.demo:demo", "Run the whole job on the shipped sample."),

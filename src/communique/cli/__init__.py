@@ -14,12 +14,28 @@ COMMANDS = {
     "code": ("communique.cli.code:code", "Read and code documents into an archive."),
     "events": ("communique.cli.events:events", "List what happened, by actor, kind, status and date."),
     "event": ("communique.cli.event:event", "Show what all documents together say of one event."),
+    "dyad": ("communique.cli.dyad:dyad", "Show all that passed between two actors."),
+    "deals": ("communique.cli.deals:deals", "List deals in arms, and follow one from interest to delivery."),
+    "agreements": (
+        "communique.cli.agreements:agreements",
+        "List agreements, and follow one from negotiation to its end.",
+    ),
+    "contradictions": (
+        "communique.cli.contradictions:contradictions",
+        "Show where sources disagree: what is at odds, and both passages.",
+    ),
+    "person": (
+        "communique.cli.person:person",
+        "Show a person's posts, travels, counterparts and statements.",
+    ),
+    "digest": ("communique.cli.digest:digest", "Write a month's brief with its sources."),
     "search": ("communique.cli.search:search", "Find words in documents, claims and statements."),
     "explain": (
         "communique.cli.explain:explain",
         "Show the words behind a claim, and how its fields came about.",
     ),
     "serve": ("communique.cli.serve:serve", "Show an archive as web pages."),
+    "accounts": ("communique.cli.accounts:accounts", "Keep the accounts of the web pages."),
     "export": ("communique.cli.export:export", "Write the record to files."),
     "verify": ("communique.cli.verify:verify", "Re-check every hash, offset and reference of an archive."),
     "runs": ("communique.cli.runs:runs", "List the coding passes of an archive, with their failures."),

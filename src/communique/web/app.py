@@ -2,8 +2,8 @@
 
     app = make_app(Path("record.db"))
 
-`accounts` is where accounts live (see communique.web.accounts when it is there); without it nobody logs in,
-everybody may look and judge, and the server must listen on the loopback only (`communique serve` sees to it).
+`accounts` is the file where accounts live (communique.web.accounts); without it nobody logs in, everybody may
+look and judge, and the server must listen on the loopback only (`communique serve` sees to it).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
@@ -21,7 +21,10 @@ from starlette.staticfiles import StaticFiles
 
 from communique import __version__
 from communique.archive import open_archive
-from communique.errors import ArchiveError, SettingsError
+from communique.errors import ArchiveError
+from communique.web.accounts import Accounts
+from communique.web.accounts.entrance import Entrance, from_our_form
+from communique.web.accounts.pages import add_accounts
 from communique.web.answers import Desk, add_page, html
 from communique.web.headers import HEADERS, LOOPBACK, Guard
 from communique.web.page import Missing
@@ -38,10 +41,8 @@ def make_app(
 ) -> FastAPI:
     """The pages over the archive at that path. `hosts`: names that are answered to (None is any).
 
-    Raises ArchiveError when the archive cannot be opened, SettingsError for accounts that this version lacks.
+    Raises ArchiveError when the archive cannot be opened, AccountsError for a file that holds no accounts.
     """
-    if accounts is not None:
-        raise SettingsError("this version has no accounts yet")
     desk = Desk(open_archive(archive), environment({p.name: p.path for p in PAGES}, navigation=navigation()))
     app = FastAPI(
         title="Communiqué",
@@ -52,13 +53,15 @@ def make_app(
         redoc_url=None,
     )
     app.state.desk = desk
+    app.add_middleware(Entrance, accounts=Accounts(accounts) if accounts else None)
     app.add_middleware(Guard, hosts=hosts)
+    if accounts:
+        add_accounts(app)
     app.mount("/static", _Static(directory=str(files("communique.web") / "static")), name="static")
     for page in PAGES:
         add_page(app, page)
     for action in ACTIONS:
         _add_action(app, action)
-
     _show_errors(app)
     return app
 
@@ -73,6 +76,7 @@ def _add_action(app: FastAPI, action: Action) -> None:
         summary=action.about,
         include_in_schema=action.method == "GET",
         response_model=None,
+        dependencies=[Depends(from_our_form)] if action.method == "POST" else [],
     )
 
 

@@ -159,7 +159,8 @@ def _error(a: Told, b: Told, what: str) -> str:
     found = likeness.features(x, y)
     shares = bool(set(keys_of(x)) & set(keys_of(y)))
     return (
-        f"  {what} {'' if shares else '(no key) '}{why or round(likeness.probability(found), 3)} {likeness.reasons(found, 9)}\n"
+        f"  {what}{'' if shares else ' (no key)'}: {why or round(likeness.probability(found), 3)} "
+        f"{likeness.reasons(found, 9)}\n"
         f"      {_line(a)}\n      {_line(b)}"
     )
 

@@ -125,7 +125,7 @@ def features(a: Profile, b: Profile) -> Features:
 
 @cache
 def _group(kind: str) -> str:
-    groups = kinds()["groups"]
+    groups: dict[str, list[str]] = kinds()["groups"]
     return next(name for name in sorted(groups) if kind in groups[name])
 
 

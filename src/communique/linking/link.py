@@ -36,6 +36,7 @@ def link(told: Iterable[Told], *, apart: Collection[Pair] = (), together: Collec
         for component in components(known, [*edges, *forced])
         for group in _clustered(component, known, inside, (apart, forced))
     ]
+    groups.sort(key=lambda group: place(group[0]))
     events = tuple(consolidate([known[key] for key in group]) for group in groups)
     event_of = {key: n for n, group in enumerate(groups) for key in group}
     held = (edge for edge in edges if event_of[edge.a] == event_of[edge.b])
@@ -54,7 +55,7 @@ def edges_between(new: Sequence[Told], known: Iterable[Told]) -> tuple[Link, ...
     a new one.
     """
     fresh = [profile(one) for one in new]
-    found = _accepted(_candidates(fresh, [profile(one) for one in known]))
+    found = accepted(_candidates(fresh, [profile(one) for one in known]))
     return tuple(sorted(found, key=_pair_place))
 
 
@@ -81,7 +82,8 @@ def _candidates(fresh: list[Profile], known: list[Profile]) -> Iterator[tuple[Pr
     return ((every[x], every[y]) for x, y in sorted(seen))
 
 
-def _accepted(pairs: Iterable[tuple[Profile, Profile]]) -> Iterator[Link]:
+def accepted(pairs: Iterable[tuple[Profile, Profile]]) -> Iterator[Link]:
+    """The links of those pairs that are likely enough to tell one event."""
     for a, b in pairs:
         likely = likelihood(a, b)
         if likely is not None and likely >= THRESHOLD:

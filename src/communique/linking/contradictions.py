@@ -63,19 +63,22 @@ def contradictions(events: Iterable[Event], told: Mapping[ClaimKey, Told]) -> tu
     kept: list[Told] = []
     for event in every:
         claims = [told[key] for key in event.claims if key in told]
-        found += [*_within(event, claims), *_clashes(claims)]
+        found += _within(event, claims)
         kept += filter(_is_of_use, claims)
     kept.sort(key=lambda one: _place(one.key))
     denials = [one for one in kept if one.claim.status == "denied"]
-    found += [*_denials(denials, _denied(denials, every, told), event_of), *_charges(kept), *_blame(kept)]
+    found += [*_denials(denials, _denied(denials, every, told), event_of), *_charges(kept)]
+    found += [*_blame(kept), *_clashes(kept)]
     made = {one.id: one for one in (_contradiction(one, event_of) for one in found)}
     return tuple(sorted(made.values(), key=lambda c: (c.finding, _place(c.a), _place(c.b))))
 
 
 def _is_of_use(told: Told) -> bool:
-    """True for a claim that denies, charges or blames."""
-    kinds = ("accuse", "reject", *_rules()["blame"]["kinds"])
-    return told.claim.status == "denied" or told.claim.kind in kinds
+    """True for a claim that denies, charges, blames, or clashes with the table of holders."""
+    claim, kinds = told.claim, ("accuse", "reject", *_rules()["blame"]["kinds"])
+    return (
+        claim.status == "denied" or claim.kind in kinds or any(d.field == "office" for d in claim.derivations)
+    )
 
 
 def _denied(denials: Sequence[Told], every: Sequence[Event], told: Mapping[ClaimKey, Told]) -> list[Told]:
@@ -120,7 +123,7 @@ def _denials(
         acts = by_act[denial.claim.kind, denial.claim.stage]
         told_so = [o for o in acts if o.claim.status in against and _speaks_of(denial, o)]
         for other in _best(denial, told_so, event_of):
-            text = f"{_said(other)}; this is denied by {_speaker(denial)}"
+            text = f"{_said(other)}; {_denied_by(denial)}"
             yield _Found("denial", other, denial, text)
 
 
@@ -256,10 +259,15 @@ def _distance(denial: Told, charge: Told) -> tuple[bool, int, tuple[str, str]]:
 
 
 def _clashes(claims: Sequence[Told]) -> Iterator[_Found]:
-    """Claims whose coder found that the table of holders has somebody else in the office."""
+    """Claims whose coder found that the table of holders has somebody else in the office: once a document."""
+    said: set[tuple[str, str]] = set()
     for told in claims:
         for noted in told.claim.derivations:
-            if noted.field == "office" and noted.start is None and noted.reason.startswith("by the table "):
+            clash = (
+                noted.field == "office" and noted.start is None and noted.reason.startswith("by the table ")
+            )
+            if clash and (told.key.doc_id, noted.value) not in said:
+                said.add((told.key.doc_id, noted.value))
                 text = f"{_document(told)} has {noted.value.replace(': ', ' as ', 1)}; {noted.reason}"
                 yield _Found("occupancy", told, told, text)
 
@@ -348,6 +356,11 @@ def _names(claim: Claim, role: str) -> str:
 def _said(told: Told) -> str:
     """ "Sputnik says that Russia may negotiate ..." with the date of the act where it has one."""
     return f"{_speaker(told)} says that {happening(told.claim)}{_dated(told.claim)}"
+
+
+def _denied_by(denial: Told) -> str:
+    said = denial.claim.attribution
+    return f"this is denied by {said}" if said else f"{_document(denial)} has a denial"
 
 
 def _dated(claim: Claim) -> str:

@@ -20,7 +20,6 @@ from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from communique.linking import likeness
 from communique.linking.blocking import keys_of
@@ -32,19 +31,10 @@ from communique.scoring import load_gold
 
 Weights = dict[str, float]
 Example = tuple[likeness.Features, bool]
-C = 1.0
-SENSE = {
-    "date: near": 1, "date: same day": 1, "date: one in the other": 1, "date: alike": 1, "date: apart": -1,
-    "date: open, told near it": 1, "date: open, told in that year": 1, "told: same time": 1,
-    "parties: same": 1, "parties: one of them shared": -1, "parties: differ": -1, "parties: one alone": -1,
-    "person: same": 1, "person: differs": -1, "office: differs": -1,
-    "words: alike": 1, "words: rare shared": 1, "words: the same": 1, "words: none shared": -1,
-    "title: alike": 1, "count: differs": -1, "place: same": 1, "place: differs": -1, "place: other country": -1,
-    "materiel: same": 1, "materiel: differs": -1, "instrument: same": 1, "instrument: differs": -1,
-    "status: moved": -1, "status: denied by one": -1, "speech: without a date": -1,
-    "hubs": -1, "hubs: without a date": -1, "hubs: words alike": 1, "date open, no words shared": -1,
-}  # fmt: skip
-"""The sign that a feature's weight must have to make sense to a reader."""
+SPREAD = 0.3
+PRIOR = Path(__file__).with_name("link_prior.json")
+FREE = frozenset({"bias", "group: talks", "group: speech", "group: deals", "group: force", "hubs"})
+"""Weights whose sign may come out either way."""
 SAME_THREAD = {"x01": "i", "x02": "g"}
 """Copies of a document of another thread."""
 
@@ -103,30 +93,47 @@ def examples(thread: Thread) -> Iterator[Example]:
             yield likeness.features(*_ordered(a, b)), thread.event[a.key] == thread.event[b.key]
 
 
+def judged(path: Path) -> list[Example]:
+    """Pairs of a news corpus that were judged by eye, as features (the texts are other people's)."""
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [(row["features"], row["same"]) for row in rows]
+
+
 def _ordered(a: Profile, b: Profile) -> tuple[Profile, Profile]:
     return (a, b) if (a.key.doc_id, a.key.id) <= (b.key.doc_id, b.key.id) else (b, a)
 
 
-def train(found: Sequence[Example], c: float = C) -> Weights:
-    """The weights of a logistic regression on examples, rounded.
+def train(found: Sequence[Example], spread: float = SPREAD) -> Weights:
+    """The weights of a logistic regression whose prior is the hand-set `link_prior.json`, rounded.
 
-    A feature whose weight comes out against its sense (`SENSE`) is left out and the rest trained anew.
+    A feature whose weight comes out against the sign of its prior is left out and the rest trained anew.
     """
-    names = sorted({name for features, _ in found for name in features})
+    prior: Weights = json.loads(PRIOR.read_text(encoding="utf-8"))
+    names = list(prior)
     while True:
-        weights = _fit(found, names, c)
-        wrong = [name for name in names if weights[name] * SENSE.get(name, 0) < 0]
+        weights = _fit(found, {name: prior[name] for name in names}, spread)
+        wrong = [name for name in names if weights[name] * prior[name] < 0 and name not in FREE]
         if not wrong:
-            return weights
+            return {name: round(weights[name], 3) for name in names}
         names = [name for name in names if name not in wrong]
 
 
-def _fit(found: Sequence[Example], names: Sequence[str], c: float) -> Weights:
-    matrix = np.array([[features.get(name, 0.0) for name in names] for features, _ in found])
-    model = LogisticRegression(C=c, max_iter=5000)
-    model.fit(matrix, np.array([same for _, same in found]))
-    weights = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True)}
-    return {"bias": round(float(model.intercept_[0]), 3)} | weights
+def _fit(found: Sequence[Example], prior: Weights, spread: float) -> Weights:
+    """The most likely weights after the examples, by Newton's method; `spread` is the prior's deviation."""
+    names = list(prior)
+    matrix = np.array([[1.0 if name == "bias" else f.get(name, 0.0) for name in names] for f, _ in found])
+    same = np.array([float(same) for _, same in found])
+    centre = np.array([prior[name] for name in names])
+    weights = centre.copy()
+    for _ in range(100):
+        chance = 1 / (1 + np.exp(-matrix @ weights))
+        slope = matrix.T @ (chance - same) + (weights - centre) / spread**2
+        bend = (matrix.T * (chance * (1 - chance))) @ matrix + np.eye(len(names)) / spread**2
+        step = np.linalg.solve(bend, slope)
+        weights = weights - step
+        if float(np.abs(step).max()) < 1e-9:
+            break
+    return dict(zip(names, weights.tolist(), strict=True))
 
 
 def measure(thread: Thread, weights: Weights, *, verbose: bool = False) -> Counts:
@@ -152,7 +159,8 @@ def _error(a: Told, b: Told, what: str) -> str:
     found = likeness.features(x, y)
     shares = bool(set(keys_of(x)) & set(keys_of(y)))
     return (
-        f"  {what} {'' if shares else '(no key) '}{why or round(likeness.probability(found), 3)} {likeness.reasons(found, 9)}\n"
+        f"  {what}{'' if shares else ' (no key)'}: {why or round(likeness.probability(found), 3)} "
+        f"{likeness.reasons(found, 9)}\n"
         f"      {_line(a)}\n      {_line(b)}"
     )
 
@@ -176,21 +184,23 @@ def main() -> None:
     parser.add_argument("--shipped", action="store_true", help="measure the shipped weights instead")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--c", type=float, default=C)
+    parser.add_argument("--judged", type=Path, metavar="FILE", help="pairs judged by eye, to train on too")
+    parser.add_argument("--spread", type=float, default=SPREAD)
     args = parser.parse_args()
     threads = threads_of(args.threads)
     found = {name: list(examples(thread)) for name, thread in threads.items()}
+    always = judged(args.judged) if args.judged else []
     total = Counts()
     for name, thread in threads.items():
-        others = [example for other in threads if other != name for example in found[other]]
+        others = always + [example for other in threads if other != name for example in found[other]]
         counts = measure(
-            thread, likeness.weights() if args.shipped else train(others, args.c), verbose=args.verbose
+            thread, likeness.weights() if args.shipped else train(others, args.spread), verbose=args.verbose
         )
         total.add(counts)
         print(f"{name:10} {len(thread.told):4} claims, {len(found[name]):4} pairs: {counts}")
     print(f"{'all':10} {total}")
     if args.write:
-        weights = train([example for name in threads for example in found[name]], args.c)
+        weights = train(always + [example for name in threads for example in found[name]], args.spread)
         path = Path(likeness.__file__).with_name("weights.json")
         path.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 

@@ -1,6 +1,7 @@
 """The error tree.
 
     CommuniqueError
+    ├── AccountsError         the accounts of the pages: unknown people, weak passwords, a foreign file
     ├── InputError            a source or document cannot be taken (carries `origin` and `reason`)
     ├── ArchiveError          the archive is missing, foreign, damaged or of a newer schema
     ├── KnowledgeError        a table or overlay row is wrong (carries `file` and `line`)
@@ -16,6 +17,10 @@ from __future__ import annotations
 
 class CommuniqueError(Exception):
     """The root of all errors that a user can cause."""
+
+
+class AccountsError(CommuniqueError):
+    """Accounts of the web pages: an unknown or doubled name, a weak password, a file that is none of ours."""
 
 
 class InputError(CommuniqueError):

@@ -7,10 +7,10 @@ are made once at its end. `relink` makes all of it anew and gives the same bytes
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from importlib.util import find_spec
 from typing import Final
 
 from sqlalchemy import Connection
@@ -18,7 +18,10 @@ from sqlalchemy import Connection
 from communique.archive import Archive, Signature, events, linking, lives
 from communique.archive.families import join_families
 from communique.archive.records import EventFilter
+from communique.linking.agreements import agreements
+from communique.linking.contradictions import contradictions
 from communique.linking.deals import deals
+from communique.linking.records import Event
 from communique.reading.duplicates import NEAR, Fingerprint, likeness
 from communique.records import Record
 
@@ -77,19 +80,20 @@ def rebuild_lives(archive: Archive) -> None:
 
 
 def _make_lives(connection: Connection) -> None:
-    told = lives.StoredClaims(connection)
-    transfers = EventFilter(kinds=("arms_transfer",))
-    accords = EventFilter(kinds=("agreement",))
-    lives.keep_deals(connection, deals(events.events(connection, transfers), told))
-    if find_spec("communique.linking.agreements"):
-        from communique.linking.agreements import agreements
-
-        lives.keep_agreements(connection, agreements(events.events(connection, accords), told))
-    if find_spec("communique.linking.contradictions"):
-        from communique.linking.contradictions import contradictions
-
-        lives.keep_contradictions(connection, contradictions(events.events(connection), told))
+    """Each of the three reads its claims for itself, so that not all are in memory longer than one needs them."""
+    transfers, told = _events(connection, EventFilter(kinds=("arms_transfer",)))
+    lives.keep_deals(connection, deals(transfers, told))
+    accords, told = _events(connection, EventFilter(kinds=("agreement",)))
+    lives.keep_agreements(connection, agreements(accords, told))
+    every, told = _events(connection, EventFilter())
+    lives.keep_contradictions(connection, contradictions(every, told))
     lives.mark_fresh(connection)
+
+
+def _events(connection: Connection, wanted: EventFilter) -> tuple[Iterator[Event], lives.StoredClaims]:
+    """The events that are wanted, and the claims of the archive."""
+    told = lives.StoredClaims(connection)
+    return told.ahead(events.events(connection, wanted)), told
 
 
 def likeness_of(a: Signature, b: Signature) -> float:

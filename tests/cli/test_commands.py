@@ -34,6 +34,7 @@ def test_code_counts_and_goes_on(run: Run, tmp_path: Path, pages: Path) -> None:
     assert claims >= 3
     assert summary == {
         "run": 1, "finished": True, "kept": 3, "replaced": 0, "known": 0, "failed": 0, "failures": [],
+        "refused": 0, "prompt_tokens": 0, "completion_tokens": 0,
     }  # fmt: skip
     assert (again.out, again.err) == ("", "0 kept, 0 claims, 3 known already\n")
 
@@ -80,7 +81,9 @@ def test_code_says_when_an_id_is_taken(run: Run, tmp_path: Path, pages: Path) ->
 
 def test_events_lists_claims(run: Run, coded: Path) -> None:
     found = rows(run("events", coded).out)
-    assert list(found[0]) == ["id", "date", "kind", "status", "actors", "what", "confidence", "document"]
+    columns = ["id", "date", "kind", "status", "actors", "what", "confidence", "document", "event"]
+    assert list(found[0]) == columns
+    assert all(re.fullmatch("e[0-9a-f]{15}", r["event"]) for r in found)
     assert {r["document"] for r in found} == {"visit", "sale"}
     assert [r["date"] for r in found if r["date"]] == sorted(r["date"] for r in found if r["date"])
 

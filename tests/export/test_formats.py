@@ -67,6 +67,7 @@ def test_a_record() -> None:
 
 
 def test_unknown_is_null_in_a_record() -> None:
+    assert claim_fields(BARE, "e1") == claim_fields(BARE) | {"event": "e1"}
     found = claim_fields(BARE)
     unknown = ("date", "place", "stage", "instrument", "attribution", "event")
     assert [found[name] for name in unknown] == [None] * 6
@@ -114,11 +115,11 @@ def test_a_line_of_json() -> None:
 
 
 def test_a_row_of_the_table_read_back() -> None:
-    written = "".join(rows([FULL, BARE]))
+    written = "".join(rows([(FULL, "e1"), (BARE, None)]))
     first, second = csv.DictReader(io.StringIO(written, newline=""))
     assert first == {
         "id": "c1",
-        "event": "",
+        "event": "e1",
         "doc_id": "d1",
         "kind": "arms_transfer",
         "status": "planned",

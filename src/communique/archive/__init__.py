@@ -12,7 +12,18 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from communique.archive import events, integrity, judgements, linking, lives, overview, queries, told, writing
+from communique.archive import (
+    event_integrity,
+    events,
+    integrity,
+    judgements,
+    linking,
+    lives,
+    overview,
+    queries,
+    told,
+    writing,
+)
 from communique.archive.events import Order
 from communique.archive.opening import engine, prepare
 from communique.archive.overview import Unit
@@ -105,6 +116,14 @@ class Archive:
         """The claims that are wanted, earliest first; undated ones last."""
         with self.reading() as connection:
             yield from queries.claims_by_date(connection, wanted)
+
+    def claims_with_events(
+        self, wanted: ClaimFilter | None = None, *, by_date: bool = False
+    ) -> Iterator[tuple[Claim, str | None]]:
+        """The claims that are wanted, by document or by date, each with the id of its event (or None)."""
+        with self.reading() as connection:
+            read = queries.claims_by_date if by_date else queries.claims
+            yield from events.with_events(connection, read(connection, wanted))
 
     def claims_by_id(self, prefix: str) -> list[Claim]:
         """The claims of that id, or else those whose id begins so."""
@@ -275,6 +294,11 @@ class Archive:
             return damage
         with self.writing() as connection:
             return list(integrity.record_faults(connection))
+
+    def notices(self) -> list[Fault]:
+        """What is no fault but worth knowing: what waits to be linked, judgements that no claim is found for."""
+        with self.reading() as connection:
+            return list(event_integrity.notices(connection))
 
     def close(self) -> None:
         """Let go of the file."""

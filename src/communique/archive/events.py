@@ -28,6 +28,7 @@ from communique.archive.told import judged_claims, portions, told_as_judged
 from communique.linking.consolidate import consolidate
 from communique.linking.judgements import settled
 from communique.linking.records import ClaimKey, Event
+from communique.records import Claim
 
 Order = Literal["date", "told", "confidence", "sources"]
 BANDS: Final = ("0.9", "0.8", "0.7", "0.6", "0.5", "0")
@@ -82,6 +83,12 @@ def full_event(connection: Connection, seq: int) -> Event:
     return settled(told, judged_claims(connection, claims), consolidate)
 
 
+def events_at(connection: Connection, seqs: Sequence[int]) -> dict[int, Event]:
+    """Events by their place in the table, without `choices` and `history`."""
+    rows = connection.execute(select(schema.events).where(schema.events.c.seq.in_(seqs))).all()
+    return dict(zip((row.seq for row in rows), _events(connection, rows), strict=True))
+
+
 def events_of(connection: Connection, claims: Iterable[ClaimKey]) -> dict[ClaimKey, str]:
     """The ids of the events that claims tell; claims without one (judged wrong, not linked yet) are left out."""
     docs, table, held = schema.documents, schema.claims, schema.event_claims
@@ -99,6 +106,14 @@ def events_of(connection: Connection, claims: Iterable[ClaimKey]) -> dict[ClaimK
             if key in keys:
                 found[key] = event
     return found
+
+
+def with_events(connection: Connection, claims: Iterable[Claim]) -> Iterator[tuple[Claim, str | None]]:
+    """The claims, each with the id of the event that it tells (None for one without)."""
+    left = iter(claims)
+    while portion := list(islice(left, _PORTION)):
+        found = events_of(connection, [ClaimKey.of(claim) for claim in portion])
+        yield from ((claim, found.get(ClaimKey.of(claim))) for claim in portion)
 
 
 def event_facets(

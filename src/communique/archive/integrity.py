@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
 from communique.archive import queries, schema
+from communique.archive.event_integrity import event_faults
 from communique.archive.records import ClaimFilter, Fault
 from communique.records import Claim, sha256
 
@@ -16,13 +17,14 @@ _INDEXES = {"documents_text": "documents", "evidence_text": "evidence", "stateme
 
 
 def record_faults(connection: Connection) -> Iterator[Fault]:
-    """What is wrong in a sound file: references, hashes, offsets, ranges and the search indexes.
+    """What is wrong in a sound file: references, hashes, offsets, ranges, events and the search indexes.
 
     The connection must be one that may write (FTS5 runs its check as an INSERT); nothing is changed.
     """
     yield from _reference_faults(connection)
     yield from _document_faults(connection)
     yield from _duplicate_faults(connection)
+    yield from event_faults(connection)
     yield from _index_faults(connection)
 
 

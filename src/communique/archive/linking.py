@@ -103,7 +103,7 @@ def _keep_rows(connection: Connection, table: Table, rows: list[dict[str, Any]])
 
 def _links(connection: Connection, told: dict[int, Profile]) -> Iterator[dict[str, Any]]:
     """The links of some claims with each other and with those that share a key with them."""
-    meet = {seq: _candidates(connection, seq) for seq in told}
+    meet = _candidates(connection, list(told))
     others = {other for found in meet.values() for other in found} - told.keys()
     known = told | {s: profile(one) for s, one in told_as_judged(connection, others).items()}
     for seq, found in meet.items():
@@ -122,14 +122,16 @@ def _link(one: Profile, other: Profile) -> Link | None:
     return compare(one, other) if likely is not None and likely >= THRESHOLD else None
 
 
-def _candidates(connection: Connection, claim: int) -> list[int]:
-    """The other claims that share a block key with a claim, in order."""
+def _candidates(connection: Connection, claims: Sequence[int]) -> dict[int, list[int]]:
+    """For each claim the other ones that share a block key with it, in order."""
     mine, others = schema.blocks.alias("mine"), schema.blocks.alias("others")
     query = (
-        select(others.c.claim)
-        .join(mine, mine.c.key == others.c.key)
-        .where(mine.c.claim == claim, others.c.claim != claim)
+        select(mine.c.claim, others.c.claim)
+        .join(others, (others.c.key == mine.c.key) & (others.c.claim != mine.c.claim))
         .distinct()
-        .order_by(others.c.claim)
     )
-    return list(connection.execute(query).scalars())
+    found: dict[int, list[int]] = {claim: [] for claim in claims}
+    for portion in portions(claims):
+        for claim, other in connection.execute(query.where(mine.c.claim.in_(portion))):
+            found[claim].append(other)
+    return {claim: sorted(met) for claim, met in found.items()}

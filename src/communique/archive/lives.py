@@ -5,18 +5,18 @@ All of it is made from the events and can be made again; `fresh` says whether it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from communique.archive import schema
 from communique.archive.told import seqs_of, told_as_judged
-from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Told
+from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Event, Told
 
-_KNOWN: Final = 4000
-"""How many claims `StoredClaims` keeps in memory."""
+_AHEAD: Final = 200
+"""Events whose claims are read at a time."""
 
 
 def deals(connection: Connection, *, supplier: str | None = None, recipient: str | None = None) -> list[Deal]:
@@ -151,14 +151,23 @@ def note(connection: Connection, name: str, value: str) -> None:
 
 
 class StoredClaims(Mapping[ClaimKey, Told]):
-    """The claims of an archive, as judged, read as they are asked for: memory does not grow with the archive."""
+    """The claims of an archive, as judged: read once, when they are asked for or, many at a time, ahead."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._read = lru_cache(maxsize=_KNOWN)(self._from_archive)
+        self._read: dict[ClaimKey, Told | None] = {}
+
+    def ahead(self, events: Iterable[Event]) -> Iterator[Event]:
+        """The events, the claims of each read before it is given."""
+        left = iter(events)
+        while portion := list(islice(left, _AHEAD)):
+            self._fetch([key for event in portion for key in event.claims])
+            yield from portion
 
     def __getitem__(self, key: ClaimKey) -> Told:
-        found = self._read(key)
+        if key not in self._read:
+            self._fetch([key])
+        found = self._read[key]
         if found is None:
             raise KeyError(key)
         return found
@@ -172,6 +181,8 @@ class StoredClaims(Mapping[ClaimKey, Told]):
     def __len__(self) -> int:
         return int(self._connection.execute(select(func.count()).select_from(schema.claims)).scalar_one())
 
-    def _from_archive(self, key: ClaimKey) -> Told | None:
-        found = told_as_judged(self._connection, seqs_of(self._connection, [key]).values())
-        return next(iter(found.values()), None)
+    def _fetch(self, keys: Sequence[ClaimKey]) -> None:
+        new = [key for key in keys if key not in self._read]
+        self._read |= dict.fromkeys(new)
+        found = told_as_judged(self._connection, seqs_of(self._connection, new).values())
+        self._read |= {one.key: one for one in found.values()}

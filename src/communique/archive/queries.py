@@ -154,10 +154,14 @@ def parts_of_claims(
 
 def _parts(connection: Connection, table: Table, keys: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     """The rows of a table by the claim that they belong to, in their order."""
-    query = select(table).where(table.c.claim.in_(keys)).order_by(table.c.claim, table.c.ord)
+    columns = [column for column in table.columns if column.name not in ("seq", "claim", "ord")]
+    names = [column.name for column in columns]
+    query = (
+        select(table.c.claim, *columns).where(table.c.claim.in_(keys)).order_by(table.c.claim, table.c.ord)
+    )
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.claim, []).append(_without(row, "seq", "claim", "ord"))
+    for claim, *values in connection.execute(query):
+        found.setdefault(claim, []).append(dict(zip(names, values, strict=True)))
     return found
 
 

@@ -96,9 +96,9 @@ event_claims = _table("event_claims", _key("claim"), *_whole("event"))
 judgements = _table(
     "judgements", *_text("id", "verdict", "doc_id", "other_doc_id", "body"), *_whole("withdrawn")
 )
-judged = _table("judged", *_text("judgement"), *_whole("claim", "side"))
+judged = _table("judged", *_text("judgement"), *_whole("side", "claim"))
 deals = _table("deals", *_text("id"), *_whole("ord"), *_text("materiel", "state", "state_status", "body"))
-deal_parties = _table("deal_parties", *_text("deal", "role", "code"))
+deal_parties = _table("deal_parties", *_text("role", "code", "deal"))
 deal_events = _table("deal_events", *_text("event", "deal"))
 agreements = _table(
     "agreements", *_text("id"), *_whole("ord"), *_text("instrument", "state", "state_status", "body")

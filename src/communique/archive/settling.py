@@ -106,11 +106,13 @@ def _make_events(connection: Connection, components: Sequence[Sequence[int]], ed
     seqs = {one.key: seq for seq, one in told.items()}
     judged = judged_claims(connection, told)
     links = _links_among(connection, told, edges)
+    decided = _decided(connection, told)
     made: list[tuple[Event, list[Told]]] = []
     for component in components:
         mine = [told[seq] for seq in component if seq in told]
         edges_here = [link for seq in component for link in links.get(seq, ())]
-        apart, together = _decided(connection, component, told)
+        keys = {one.key for one in mine}
+        apart, together = ([pair for pair in found if keys & {*pair}] for found in decided)
         for group in cluster(mine, edges_here, apart=apart, together=together):
             theirs = [told[seqs[key]] for key in group]
             made.append((settled(theirs, judged, consolidate), theirs))
@@ -130,12 +132,15 @@ def _links_among(connection: Connection, told: Mapping[int, Told], edges: Edges)
     return found
 
 
-def _decided(
-    connection: Connection, component: Sequence[int], told: Mapping[int, Told]
-) -> tuple[set[Pair], set[Pair]]:
-    """The pairs of a component that people judged (not) to be the same."""
-    found = judged_pairs(connection, component)
-    return pairs((j, told[a].key, told[b].key) for j, a, b in found if a in told and b in told)
+def _decided(connection: Connection, told: Mapping[int, Told]) -> tuple[list[Pair], list[Pair]]:
+    """The pairs of these claims that people judged not to be, and to be, the same."""
+    found = judged_pairs(connection, told)
+    apart, together = pairs((j, told[a].key, told[b].key) for j, a, b in found if a in told and b in told)
+    return sorted(apart, key=_place), sorted(together, key=_place)
+
+
+def _place(pair: Pair) -> tuple[str, ...]:
+    return tuple(part for key in pair for part in (key.doc_id, key.id))
 
 
 def write_events(

@@ -52,7 +52,7 @@ def export(archive: Path, formats: tuple[str, ...], output: str) -> None:
             _make(folder)
         for name in dict.fromkeys(formats):
             file_name, lines = FORMATS[name]
-            _write(lines(opened), output if folder is None else str(folder / file_name))
+            write_lines(lines(opened), output if folder is None else str(folder / file_name))
 
 
 def _make(folder: Path) -> None:
@@ -62,7 +62,7 @@ def _make(folder: Path) -> None:
         raise SettingsError(f"{folder}: {error.strerror}") from error
 
 
-def _write(lines: Iterable[str], output: str) -> None:
+def write_lines(lines: Iterable[str], output: str) -> None:
     """Write the lines; a file appears whole under its name or not at all."""
     if output == "-":
         for line in lines:

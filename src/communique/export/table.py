@@ -23,22 +23,22 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def claims(archive: Archive) -> Iterator[str]:
     """The header, then one row a claim, by document id and place in the document."""
-    return rows(archive.claims())
+    return rows(archive.claims_with_events())
 
 
-def rows(found: Iterable[Claim]) -> Iterator[str]:
-    """The header and a row for each claim, in their order; lines end in CR LF (RFC 4180)."""
+def rows(found: Iterable[tuple[Claim, str | None]]) -> Iterator[str]:
+    """The header and a row for each claim with its event, in their order; lines end in CR LF (RFC 4180)."""
     yield _row(COLUMNS)
-    for claim in found:
-        cells = cells_of(claim)
+    for claim, event in found:
+        cells = cells_of(claim, event)
         yield _row([cells[name] for name in COLUMNS])
 
 
-def cells_of(claim: Claim) -> dict[str, str]:
-    """The text of each column for a claim; what is unknown is empty."""
+def cells_of(claim: Claim, event: str | None = None) -> dict[str, str]:
+    """The text of each column for a claim that tells that event; what is unknown is empty."""
     return {
         "id": claim.id,
-        "event": "",
+        "event": event or "",
         "doc_id": claim.doc_id,
         "kind": claim.kind,
         "status": claim.status,

@@ -246,6 +246,7 @@ def _questions(steps: Sequence[Step]) -> Iterator[str]:
     planned = {step.event.stage for step in steps if step.event.status == "planned"}
     if not actual:
         yield "nothing is reported to have happened yet"
+        planned = set()
     if "negotiation" in actual and not actual - {"negotiation"}:
         yield "no signature is reported"
     yield from (

@@ -43,7 +43,7 @@ def keys_of(claim: Profile) -> tuple[str, ...]:
     """The block keys of a claim from its profile, sorted."""
     act = f"{claim.kind}:{claim.stage or ''}"
     codes = sorted(claim.codes)[:_MOST_PARTIES]
-    pairs = list(combinations(codes, 2)) or [(code,) for code in codes]
+    pairs: list[tuple[str, ...]] = [*combinations(codes, 2)] or [(code,) for code in codes]
     rare = _rare(claim)
     found = {f"{act}|{'+'.join(pair)}|{period}" for pair in pairs for period in _periods(claim, pair)}
     found |= {f"{act}|{'+'.join(pair)}|{thing}" for pair in pairs for thing in rare}
@@ -53,7 +53,7 @@ def keys_of(claim: Profile) -> tuple[str, ...]:
         for period in _periods(claim, (code,))
         for thing in rare
     }
-    return tuple(sorted(found))
+    return tuple(sorted(found)) or tuple(f"{act}|{'+'.join(pair)}|" for pair in pairs)
 
 
 def _periods(claim: Profile, parties: Iterable[str]) -> list[str]:
@@ -81,4 +81,4 @@ def _rare(claim: Profile) -> list[str]:
     """The rarest words of the evidence, the materiel and the instrument."""
     ranked = sorted(claim.words.items(), key=lambda item: (-item[1], item[0]))
     words = [word for word, weight in ranked[:_RARE_WORDS] if weight >= _RARE]
-    return sorted({*words, *claim.things, *claim.instrument}) or [""]
+    return sorted({*words, *claim.things, *claim.instrument})

@@ -6,7 +6,7 @@ holds the same clusters as one that was linked at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from communique.linking.likeness import likelihood
@@ -45,14 +45,17 @@ def cluster(
     *,
     apart: Collection[Pair] = (),
     together: Collection[Pair] = (),
+    profiles: Mapping[ClaimKey, Profile] | None = None,
 ) -> list[tuple[ClaimKey, ...]]:
     """The events among claims: groups of keys, each sorted, the groups by their first key.
 
     Pairs `together` (a person judged them the same) are joined first, whatever speaks against it. Then the
     links from the strongest on: two groups are joined where no pair of their claims cannot be one event or
-    is `apart`, and the average score over their pairs is at least `AVERAGE`.
+    is `apart`, and the average score over their pairs is at least `AVERAGE`. `profiles` are those of the claims,
+    where they are at hand.
     """
-    groups = _Groups({one.key: profile(one) for one in told}, apart)
+    known = {one.key: profiles[one.key] if profiles else profile(one) for one in told}
+    groups = _Groups(known, apart)
     for a, b in sorted(map(_ordered, together), key=_places):
         groups.join(a, b)
     for edge in sorted(edges, key=lambda edge: (-edge.score, place(edge.a), place(edge.b))):
@@ -64,7 +67,7 @@ def cluster(
 class _Groups:
     """Claims in groups that grow together; scores of pairs are worked out once."""
 
-    def __init__(self, profiles: dict[ClaimKey, Profile], apart: Collection[Pair]) -> None:
+    def __init__(self, profiles: Mapping[ClaimKey, Profile], apart: Collection[Pair]) -> None:
         self._profiles = profiles
         self._group = {key: [key] for key in sorted(profiles, key=place)}
         self._scores: dict[Pair, float | None] = {_ordered(pair): None for pair in apart}

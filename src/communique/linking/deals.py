@@ -16,11 +16,11 @@ from types import MappingProxyType
 from typing import Final
 
 from communique.linking.equipment import alike, makers, may_be_same
-from communique.linking.lives import YEAR, day_of, days_apart, in_order, life_step, state_of
+from communique.linking.lives import NEVER, YEAR, day_of, days_apart, in_order, life_step, state_of
 from communique.linking.parties import sides_of
 from communique.linking.questions import amounts, questions
 from communique.linking.records import ClaimKey, Deal, Event, Told
-from communique.linking.transfers import Unit, units
+from communique.linking.transfers import Unit, one_a_sentence, units
 
 NO_CLAIMS: Final[Mapping[ClaimKey, Told]] = MappingProxyType({})
 AFTER_DELIVERY, AFTER_CANCELLED = 2 * YEAR, YEAR
@@ -53,7 +53,7 @@ def deals(events: Iterable[Event], told: Mapping[ClaimKey, Told] = NO_CLAIMS) ->
     `told` gives the documents' days, by which undated steps are placed; without it an event's history does.
     """
     every = list(events)
-    found = units(every, told)
+    found = one_a_sentence(units(every, told), told)
     firm = [unit for unit in found if unit.family]
     groups = [order for group in _of_one_equipment(firm) for order in _orders(group)]
     rest = _join(groups, [unit for unit in found if not unit.family])
@@ -121,35 +121,48 @@ def _orders(group: Group) -> list[Group]:
 
 
 def _join(groups: list[Group], loose: Sequence[Unit]) -> list[Unit]:
-    """Puts each loose unit into the group that it fits best; gives those that fit none, or two alike."""
-    rest = []
-    firm = [list(group) for group in groups]  # fits are judged by firm units alone, so that no order matters
-    for unit in loose:
-        scores = sorted(((_fit(unit, group), -n) for n, group in enumerate(firm)), reverse=True)
-        if scores and scores[0][0] >= ENOUGH and (len(scores) == 1 or scores[0][0] > scores[1][0]):
-            groups[-scores[0][1]].append(unit)
-        else:
-            rest.append(unit)
-    return rest
+    """Puts loose units into the groups that they fit best; gives those that fit none, or two alike.
+
+    It goes in rounds: a unit that has joined may join others to the group. In each round all fits are judged
+    by the groups as they were before it, so that no order matters.
+    """
+    rest = list(loose)
+    while True:
+        fits = {n: at for n, unit in enumerate(rest) if (at := _best(unit, groups)) is not None}
+        for n, at in fits.items():
+            groups[at] = [*groups[at], rest[n]]
+        rest = [unit for n, unit in enumerate(rest) if n not in fits]
+        if not fits:
+            return rest
 
 
-def _fit(unit: Unit, group: Group) -> int:
-    """How well a loosely named transfer fits a deal; 0 where anything speaks against it."""
-    if not _shares_parties(unit, group) or not _is_near(unit, group):
-        return 0
-    if not all(may_be_same(unit.equipment, other.equipment) for other in group):
-        return 0
+def _best(unit: Unit, groups: Sequence[Group]) -> int | None:
+    """The number of the group that a unit fits best, if it fits well enough and none as well."""
+    here = [n for n, group in enumerate(groups) if _may_join(unit, group)]
+    scores = sorted((_fit(unit, groups[n], alone=len(here) == 1), n) for n in here)
+    if not scores or scores[-1][0] < ENOUGH or (len(scores) > 1 and scores[-2][0] == scores[-1][0]):
+        return None
+    return scores[-1][1]
+
+
+def _may_join(unit: Unit, group: Group) -> bool:
+    """True where parties, time and equipment do not speak against it."""
+    return (
+        _shares_parties(unit, group)
+        and _is_near(unit, group)
+        and all(may_be_same(unit.equipment, other.equipment) for other in group)
+    )
+
+
+def _fit(unit: Unit, group: Group, *, alone: bool) -> int:
+    """How much speaks for a loosely named transfer's being of a deal; `alone` is the only one that it may be of."""
     here = [other for other in group if unit.documents & other.documents]
-    score = 2 * bool(here) + 3 * alike(unit.equipment, group[0].equipment)
+    score = 2 * bool(here) + 3 * any(alike(unit.equipment, other.equipment) for other in group)
     score += 2 * any(other.event.stage == unit.event.stage for other in here)
+    before = [other for other in group if day_of(other) <= day_of(unit) and other.event.status == "actual"]
     supposed = NEEDS.get(unit.event.stage or "")
-    stages = {
-        other.event.stage
-        for other in group
-        if day_of(other) <= day_of(unit) and other.event.status == "actual"
-    }
-    if supposed in stages:
-        score += 3 if supposed == "blocked" else 1
+    if supposed and any(other.event.stage == supposed for other in before):
+        score += 3 if supposed == "blocked" else 1 + 2 * alone
     return score
 
 
@@ -160,14 +173,11 @@ def _shares_parties(unit: Unit, group: Group) -> bool:
 
 
 def _is_near(unit: Unit, group: Group) -> bool:
-    """True where a unit's time is about that of the group's; plans count by when they are told."""
-    days = [_about(other) for other in group]
-    return min(days) - BEFORE <= _about(unit) <= max(days) + AFTER
-
-
-def _about(unit: Unit) -> int:
+    """True where a unit's time is about that of the group's; its plans count by when they are told."""
+    days = [day.toordinal() for other in group for day in (day_of(other), other.told) if day and day != NEVER]
     planned = unit.event.status in ("planned", "possible")
-    return (unit.told if planned and unit.told else day_of(unit)).toordinal()
+    day = unit.told if planned and unit.told else day_of(unit)
+    return not days or day == NEVER or min(days) - BEFORE <= day.toordinal() <= max(days) + AFTER
 
 
 def _of_one_noun(rest: Sequence[Unit]) -> list[Group]:

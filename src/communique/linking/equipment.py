@@ -147,16 +147,27 @@ def makers() -> dict[str, frozenset[str]]:
 
 @cache
 def _by_name() -> dict[str, tuple[str, ...]]:
-    """The families that each designation and variant names, as the sheet has them."""
+    """The families that each name of the sheet may mean.
+
+    A name that others have with a noun behind it ("Typhoon", "Typhoon fighters") may mean theirs as well.
+    """
     found: dict[str, set[str]] = defaultdict(set)
-    for row in keyed_rows(
-        "materiel.csv", ("designation", "family", "category"), key=("designation", "category")
-    ):
+    written = list(_written())
+    for name, family in written:
+        found[_key(name)].add(family)
+    for name, family in written:
+        if (head := _head(name)) and _key(head) in found:
+            found[_key(head)].add(family)
+    return {name: tuple(sorted(families)) for name, families in found.items()}
+
+
+def _written() -> Iterator[tuple[str, str]]:
+    """Every designation and variant of the sheet with its family."""
+    required = ("designation", "family", "category")
+    for row in keyed_rows("materiel.csv", required, key=("designation", "category")):
         if row["category"] != materiel.NOISE:
             for name in (row["designation"], *several(row["variants"])):
-                for form in (name.rstrip(materiel.PLAIN), _head(name)):
-                    found[_key(form)].add(row["family"])
-    return {name: tuple(sorted(families)) for name, families in found.items()}
+                yield name.rstrip(materiel.PLAIN), row["family"]
 
 
 @cache
@@ -172,13 +183,13 @@ def _nouns() -> dict[str, tuple[str, ...]]:
     return {noun: tuple(sorted(categories)) for noun, categories in found.items()}
 
 
-def _head(name: str) -> str:
-    """The name without the noun at its end: "Typhoon" of "Typhoon fighters"; the name itself where it has none."""
-    words = name.rstrip(materiel.PLAIN).split()
+def _head(name: str) -> str | None:
+    """The name without the noun at its end: "Typhoon" of "Typhoon fighters"; None where it has none."""
+    words = name.split()
     for start in range(1, len(words)):
         if " ".join(words[start:]).lower() in _nouns():
             return " ".join(words[:start])
-    return " ".join(words)
+    return None
 
 
 def _key(name: str) -> str:

@@ -34,6 +34,10 @@ CORRECTABLE: Final = (
 
 Pair = tuple[ClaimKey, ClaimKey]
 
+_SPECIMEN: Final = Claim(
+    id="", doc_id="", kind="visit", status="actual", actors=(), evidence=(), confidence=0.0
+)  # what a value is tried on
+
 
 def anchor(claim: Claim, text_sha256: str) -> ClaimAnchor:
     """Where a claim stands in its document, whose text has that hash."""
@@ -86,14 +90,6 @@ def judgement(
     """
     other = about if isinstance(about, ClaimAnchor) else None
     field, value = about if isinstance(about, tuple) else (None, None)
-    if (verdict in ("same", "not_same")) != (other is not None):
-        raise SettingsError(
-            f"the judgement {verdict!r} is of {'two claims' if other is None else 'one claim'}"
-        )
-    if (verdict == "corrected") != (field is not None):
-        raise SettingsError(
-            f"the judgement {verdict!r} goes {'with' if field is None else 'without'} a field"
-        )
     if other is not None and (other.doc_id, other.start, other.claim or "") < (
         claim.doc_id, claim.start, claim.claim or "",
     ):  # fmt: skip
@@ -110,6 +106,7 @@ def judgement(
         why=why,
         made=made,
     )
+    _check_parts(made_so)
     return made_so.model_copy(update={"id": content_id(made_so)})
 
 
@@ -117,6 +114,33 @@ def content_id(judgement: Judgement) -> str:
     """The id that a judgement has by its content (whether it was withdrawn does not matter)."""
     content = judgement.model_dump(mode="json", exclude={"id", "withdrawn"})
     return "j" + sha256(json.dumps(content, sort_keys=True, ensure_ascii=False))[:15]
+
+
+def read_judgement(text: str) -> Judgement:
+    """The judgement that a line of JSON has. Raises SettingsError where it is none, or its parts do not fit."""
+    try:
+        read = Judgement.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise SettingsError(f"not a judgement: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    _check_parts(read)
+    if read.id != content_id(read):
+        raise SettingsError(f"the id {read.id} is not that of its content ({content_id(read)})")
+    return read
+
+
+def _check_parts(read: Judgement) -> None:
+    """Raises SettingsError where the parts of a judgement do not fit its verdict."""
+    if (read.verdict in ("same", "not_same")) != (read.other is not None):
+        raise SettingsError(
+            f"the judgement {read.verdict!r} is of {'one claim' if read.other else 'two claims'}"
+        )
+    if (read.verdict == "corrected") != (read.field is not None and read.value is not None):
+        raise SettingsError(
+            f"the judgement {read.verdict!r} goes {'without' if read.field else 'with'} a field"
+        )
+    if read.field is not None and read.value is not None:
+        corrected(_SPECIMEN, read.field, read.value)
 
 
 def _plain_json(value: str) -> str:
@@ -133,10 +157,9 @@ def corrected(claim: Claim, field: str, value: str) -> Claim:
     """
     if field not in CORRECTABLE:
         raise SettingsError(f"{field!r} is not one of {', '.join(CORRECTABLE)}")
+    content = claim.model_dump(mode="json", by_alias=True) | {field: json.loads(_plain_json(value))}
     try:
-        return Claim.model_validate_json(
-            json.dumps(claim.model_dump(mode="json", by_alias=True) | {field: json.loads(value)})
-        )
+        return Claim.model_validate_json(json.dumps(content))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
@@ -213,7 +236,7 @@ def _with_correction(
     reason = "; ".join(dict.fromkeys(f"corrected by {j.who}: {j.why}" for _, j in found))
     chosen = next((c for c in theirs.choices if c.field == field), None)
     before = next((c for c in event.choices if c.field == field), None)
-    value = chosen.value if chosen else ""
+    value = chosen.value if chosen else "none"
     versions = before.versions if before else chosen.versions if chosen else ()
     choice = Choice(field=field, value=value, reason=reason, versions=_first(value, versions, chosen))
     others = [c for c in event.choices if c.field != field]

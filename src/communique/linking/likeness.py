@@ -125,7 +125,7 @@ def features(a: Profile, b: Profile) -> Features:
 
 @cache
 def _group(kind: str) -> str:
-    groups = kinds()["groups"]
+    groups: dict[str, list[str]] = kinds()["groups"]
     return next(name for name in sorted(groups) if kind in groups[name])
 
 
@@ -172,6 +172,7 @@ def _compare_hubs(found: Features) -> None:
     """Between parties of which something is told every day little is shared by chance."""
     found["hubs"] = 1.0
     found["hubs: without a date"] = max(found.get("date: none", 0.0), found.get("date: one open", 0.0))
+    found["hubs: vague date"] = found.get("date: overlap", 0.0)
     found["hubs: words alike"] = found["words: alike"]
 
 

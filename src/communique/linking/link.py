@@ -30,11 +30,13 @@ def link(told: Iterable[Told], *, apart: Collection[Pair] = (), together: Collec
     known = {one.key: one for one in told}
     edges = edges_among(list(known.values()))
     forced = [pair for pair in together if pair[0] in known and pair[1] in known]
+    inside = _edges_inside(edges)
     groups = [
         group
         for component in components(known, [*edges, *forced])
-        for group in _clustered(component, known, edges_of(component, edges), (apart, forced))
+        for group in _clustered(component, known, inside, (apart, forced))
     ]
+    groups.sort(key=lambda group: place(group[0]))
     events = tuple(consolidate([known[key] for key in group]) for group in groups)
     event_of = {key: n for n, group in enumerate(groups) for key in group}
     held = (edge for edge in edges if event_of[edge.a] == event_of[edge.b])
@@ -53,14 +55,16 @@ def edges_between(new: Sequence[Told], known: Iterable[Told]) -> tuple[Link, ...
     a new one.
     """
     fresh = [profile(one) for one in new]
-    found = _accepted(_candidates(fresh, [profile(one) for one in known]))
+    found = accepted(_candidates(fresh, [profile(one) for one in known]))
     return tuple(sorted(found, key=_pair_place))
 
 
-def edges_of(component: Collection[ClaimKey], edges: Iterable[Link]) -> list[Link]:
-    """The links inside a component."""
-    inside = frozenset(component)
-    return [edge for edge in edges if edge.a in inside]
+def _edges_inside(edges: Iterable[Link]) -> dict[ClaimKey, list[Link]]:
+    """The links by their first claim."""
+    found: dict[ClaimKey, list[Link]] = {}
+    for edge in edges:
+        found.setdefault(edge.a, []).append(edge)
+    return found
 
 
 def _candidates(fresh: list[Profile], known: list[Profile]) -> Iterator[tuple[Profile, Profile]]:
@@ -78,7 +82,8 @@ def _candidates(fresh: list[Profile], known: list[Profile]) -> Iterator[tuple[Pr
     return ((every[x], every[y]) for x, y in sorted(seen))
 
 
-def _accepted(pairs: Iterable[tuple[Profile, Profile]]) -> Iterator[Link]:
+def accepted(pairs: Iterable[tuple[Profile, Profile]]) -> Iterator[Link]:
+    """The links of those pairs that are likely enough to tell one event."""
     for a, b in pairs:
         likely = likelihood(a, b)
         if likely is not None and likely >= THRESHOLD:
@@ -90,13 +95,14 @@ def _accepted(pairs: Iterable[tuple[Profile, Profile]]) -> Iterator[Link]:
 def _clustered(
     component: tuple[ClaimKey, ...],
     known: dict[ClaimKey, Told],
-    edges: Sequence[Link],
+    edges: dict[ClaimKey, list[Link]],
     judged: tuple[Collection[Pair], Collection[Pair]],
 ) -> list[tuple[ClaimKey, ...]]:
     if len(component) == 1:
         return [component]
     apart, together = judged
-    return cluster([known[key] for key in component], edges, apart=apart, together=together)
+    mine = [edge for key in component for edge in edges.get(key, ())]
+    return cluster([known[key] for key in component], mine, apart=apart, together=together)
 
 
 def _pair_place(edge: Link) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -39,8 +39,8 @@ S = TypeVar("S", bound=Staged)
 
 
 def told_on(event: Event, told: Mapping[ClaimKey, Told]) -> date | None:
-    """The day of the publication that tells an event first; None where no document of it is dated."""
-    days = [t.published.end for key in event.claims if (t := told.get(key)) and t.published]
+    """The first day on which the earliest document of an event may be published; None where no document of it is dated."""
+    days = [t.published.start for key in event.claims if (t := told.get(key)) and t.published]
     days += [step.told for step in event.history if step.told]
     return min(days, default=None)
 

@@ -37,6 +37,8 @@ def sides_of(steps: Sequence[Unit], makers: Mapping[str, frozenset[str]], every:
     """
     weights = _weights(steps, makers)
     suppliers = {code for code, weight in weights.items() if weight > 0}
+    if len(suppliers) == len(weights) > 1:  # the makers supply, so that the others receive
+        suppliers = {code for code in suppliers if weights[code] > MAKER / 2} or suppliers
     recipients = set(weights) - suppliers
     blocking = suppliers - _movers(steps)
     if suppliers - blocking:

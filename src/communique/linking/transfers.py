@@ -6,13 +6,13 @@ Nouns beside a designation that they may mean ("Rafale", "aircraft") are no unit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from communique.linking.equipment import Equipment, equipment_of, may_be_same
-from communique.linking.lives import told_on
+from communique.linking.lives import ORDER, told_on
 from communique.linking.records import ClaimKey, Event, Told
 from communique.records import Materiel
 
@@ -86,3 +86,28 @@ def _equipment(items: tuple[Materiel, ...]) -> Iterator[tuple[Equipment, tuple[M
         yield named[group[0]], tuple(group)
     if not items:
         yield UNNAMED, ()
+
+
+def one_a_sentence(found: Sequence[Unit], told: Mapping[ClaimKey, Told]) -> list[Unit]:
+    """The units without those whose every sentence tells a surer stage of the same equipment, date and status.
+
+    A sentence that was read as a contract and as a delivery of one day tells one of them.
+    """
+    by_sentence: dict[Hashable, list[Unit]] = {}
+    for unit in found:
+        for what in _read(unit, told):
+            by_sentence.setdefault(what, []).append(unit)
+    surest = {what: max(group, key=_sureness) for what, group in by_sentence.items()}
+    return [u for u in found if not (read := _read(u, told)) or any(surest[what] is u for what in read)]
+
+
+def _read(unit: Unit, told: Mapping[ClaimKey, Told]) -> list[Hashable]:
+    """Each sentence of the event's claims with what is told in it but for the stage."""
+    claims = (told[key].claim for key in unit.event.claims if key in told)
+    sentences = sorted({(claim.doc_id, claim.evidence[0].start) for claim in claims})
+    return [(s, unit.family, unit.codes, unit.event.date, unit.event.status) for s in sentences]
+
+
+def _sureness(unit: Unit) -> tuple[float, float, str]:
+    """The surest event; of equals the one of the earlier stage."""
+    return unit.event.confidence, -ORDER.get(unit.event.stage or "", 0), unit.event.id

@@ -25,6 +25,8 @@ _STEM: Final = 4
 
 def plain(text: str) -> str:
     """The text in lower case, without accents and possessive endings."""
+    if text.isascii():
+        return _POSSESSIVE.sub("", text).lower()
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _POSSESSIVE.sub("", bare).lower()
 

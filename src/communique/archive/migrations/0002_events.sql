@@ -109,8 +109,8 @@ CREATE INDEX judgements_by_other_document ON judgements (other_doc_id) WHERE oth
 -- The claims that standing judgements are of, as the documents are coded now.
 CREATE TABLE judged (
     judgement TEXT NOT NULL REFERENCES judgements (id) ON DELETE CASCADE,
-    claim INTEGER NOT NULL REFERENCES claims (seq) ON DELETE CASCADE,
     side INTEGER NOT NULL CHECK (side IN (0, 1)),  -- 1 for the other claim of (not) the same
+    claim INTEGER NOT NULL REFERENCES claims (seq) ON DELETE CASCADE,
     PRIMARY KEY (judgement, side)
 ) WITHOUT ROWID;
 CREATE INDEX judged_by_claim ON judged (claim);
@@ -124,9 +124,9 @@ CREATE TABLE deals (
     body TEXT NOT NULL  -- the deal as JSON
 );
 CREATE TABLE deal_parties (
-    deal TEXT NOT NULL REFERENCES deals (id) ON DELETE CASCADE,
     role TEXT NOT NULL CHECK (role IN ('supplier', 'recipient', 'blocker')),
     code TEXT NOT NULL,
+    deal TEXT NOT NULL REFERENCES deals (id) ON DELETE CASCADE,
     PRIMARY KEY (role, code, deal)
 ) WITHOUT ROWID;
 CREATE TABLE deal_events (

@@ -1,0 +1,110 @@
+"""Data: every export as a download, the record's version, the coding passes and what failed in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from fastapi import Request
+from fastapi.responses import Response, StreamingResponse
+
+from communique import __version__
+from communique.archive import Archive, Run
+from communique.export import FORMATS
+from communique.web.page import Asked, Missing, Page, Row, Shown, Table
+
+
+class Download(Shown):
+    """One export: its format's name, the file that comes, and what it holds."""
+
+    format: str
+    file: str
+    holds: str
+
+
+class Data(Shown):
+    """What can be taken away, and of which version it is."""
+
+    version: str
+    last_run: Run | None
+    downloads: tuple[Download, ...]
+
+
+def data(archive: Archive, asked: Asked) -> Data:
+    """All exports, and the version of the program and of the last run."""
+    runs = archive.runs()
+    return Data(version=__version__, last_run=runs[-1] if runs else None, downloads=tuple(_downloads()))
+
+
+def _downloads() -> Iterator[Download]:
+    for name, (file, writer) in FORMATS.items():
+        holds = (writer.__doc__ or "").strip().split("\n\n")[0]
+        yield Download(format=name, file=file, holds=" ".join(holds.split()))
+
+
+def download_rows(archive: Archive, asked: Asked) -> Iterator[Row]:
+    """The exports as rows of the CSV twin."""
+    for one in _downloads():
+        yield one.format, one.file, one.holds
+
+
+def download(request: Request, format: str) -> Response:
+    """The file of one export, as `communique export` writes it."""
+    if format not in FORMATS:
+        raise Missing(f"There is no export {format}.")
+    file, lines = FORMATS[format]
+    headers = {"content-disposition": f'attachment; filename="{file}"', "cache-control": "private, no-cache"}
+    media = "text/csv; charset=utf-8" if file.endswith(".csv") else "application/x-ndjson"
+    return StreamingResponse(
+        _portions(lines(request.app.state.desk.archive)), media_type=media, headers=headers
+    )
+
+
+def _portions(lines: Iterator[str]) -> Iterator[str]:
+    """The lines, some hundred at a time."""
+    while portion := list(islice(lines, 500)):
+        yield "".join(portion)
+
+
+class Runs(Shown):
+    """All coding passes, the last one first, with their failures."""
+
+    runs: tuple[Run, ...]
+
+
+def runs(archive: Archive, asked: Asked) -> Runs:
+    """The coding passes."""
+    return Runs(runs=tuple(reversed(archive.runs())))
+
+
+def failure_rows(archive: Archive, asked: Asked) -> Iterator[Row]:
+    """One row a failure."""
+    for run in archive.runs():
+        for failure in run.failures:
+            yield run.id, run.state, failure.origin, failure.reason
+
+
+PAGES = (
+    Page(
+        name="data",
+        path="/data",
+        title="Data and downloads",
+        about="Every export of the archive, and of which version it is.",
+        template="data.html",
+        data=data,
+        gives=Data,
+        table=Table(("format", "file", "holds"), download_rows),
+        place="data",
+    ),
+    Page(
+        name="runs",
+        path="/runs",
+        title="Runs and failures",
+        about="The coding passes, with their inputs, counts and failures; the CSV twin lists the failures.",
+        template="runs.html",
+        data=runs,
+        gives=Runs,
+        table=Table(("run", "state", "origin", "reason"), failure_rows),
+        place="data",
+    ),
+)

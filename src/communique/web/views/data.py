@@ -10,7 +10,8 @@ from fastapi.responses import Response, StreamingResponse
 
 from communique import __version__
 from communique.archive import Archive, Run
-from communique.export import FORMATS
+from communique.export import FORMATS, TextFormat
+from communique.export.formats import packed
 from communique.web.page import Asked, Missing, Page, Row, Shown, Table
 
 
@@ -37,9 +38,14 @@ def data(archive: Archive, asked: Asked) -> Data:
 
 
 def _downloads() -> Iterator[Download]:
-    for name, (file, writer) in FORMATS.items():
-        holds = (writer.__doc__ or "").strip().split("\n\n")[0]
-        yield Download(format=name, file=file, holds=" ".join(holds.split()))
+    for name, chosen in FORMATS.items():
+        yield Download(format=name, file=_file_of(name), holds=chosen.about)
+
+
+def _file_of(name: str) -> str:
+    """The file that comes of a format: its own, or a ZIP file where it is several."""
+    chosen = FORMATS[name]
+    return chosen.file if isinstance(chosen, TextFormat) and chosen.alone else f"{name}.zip"
 
 
 def download_rows(archive: Archive, asked: Asked) -> Iterator[Row]:
@@ -52,12 +58,11 @@ def download(request: Request, format: str) -> Response:
     """The file of one export, as `communique export` writes it."""
     if format not in FORMATS:
         raise Missing(f"There is no export {format}.")
-    file, lines = FORMATS[format]
+    chosen, file, archive = FORMATS[format], _file_of(format), request.app.state.desk.archive
     headers = {"content-disposition": f'attachment; filename="{file}"', "cache-control": "private, no-cache"}
-    media = "text/csv; charset=utf-8" if file.endswith(".csv") else "application/x-ndjson"
-    return StreamingResponse(
-        _portions(lines(request.app.state.desk.archive)), media_type=media, headers=headers
-    )
+    if isinstance(chosen, TextFormat) and chosen.alone:
+        return StreamingResponse(_portions(chosen.lines(archive)), media_type=chosen.media, headers=headers)
+    return StreamingResponse(packed(chosen, archive), media_type="application/zip", headers=headers)
 
 
 def _portions(lines: Iterator[str]) -> Iterator[str]:

@@ -110,7 +110,7 @@ def _show_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def wrong(request: Request, error: RequestValidationError) -> Response:
-        told = [f"{e['loc'][-1]}: {e['msg']}" for e in error.errors()]
+        told = [f"{_field(e['loc'])}: {e['msg']}" for e in error.errors()]
         return _told(request, 422, "That cannot be asked", told)
 
     @app.exception_handler(ArchiveError)
@@ -121,6 +121,11 @@ def _show_errors(app: FastAPI) -> None:
     def broken(request: Request, error: Exception) -> Response:
         text = "Something is wrong with the program; the server's log says what.\n"
         return Response(text, status_code=500, media_type="text/plain", headers=dict(HEADERS))
+
+
+def _field(loc: tuple[int | str, ...]) -> str:
+    """The parameter that an error is about: ("query", "kind", 0) gives "kind"."""
+    return next((part for part in reversed(loc) if isinstance(part, str)), "")
 
 
 def _told(request: Request, status: int, title: str, lines: list[str], *, headers: object = None) -> Response:

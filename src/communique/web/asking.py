@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from communique.archive.records import EventFilter
+from communique.archive.search import match_expression
 from communique.records import Kind, Role, Stage, Status
 from communique.web.kinds import kind_look
 from communique.web.names import names
@@ -47,6 +48,11 @@ def _days(text: str) -> tuple[str, str]:
     return first.isoformat(), last.isoformat()
 
 
+def _sought(words: str | None) -> str | None:
+    """What is looked for in texts; None where there is no word in it ("!!")."""
+    return words if words and match_expression(words) else None
+
+
 def _code(words: str) -> str:
     return names().code(words)
 
@@ -55,12 +61,13 @@ FirstDay = Annotated[str, AfterValidator(_first_day)]
 LastDay = Annotated[str, AfterValidator(_last_day)]
 Code = Annotated[str, Field(max_length=200), AfterValidator(_code)]
 Words = Annotated[str, Field(max_length=500)]
+Sought = Annotated[str | None, Field(max_length=500), AfterValidator(_sought)]
 
 
 class EventsAsked(Paged):
     """Which events, in which order."""
 
-    q: Words | None = Field(
+    q: Sought = Field(
         None, description="Words in the evidence; a phrase in double quotes, deliver* for all that begin so."
     )
     actor: list[Code] = Field(
@@ -68,6 +75,7 @@ class EventsAsked(Paged):
     )
     role: Role | None = Field(None, description="The role of the (first) actor.")
     person: Words | None = Field(None, description="Who takes part, by name.")
+    other_person: Words | None = Field(None, description="Another person who takes part as well.")
     kind: list[Kind] = Field([], description="Of one of these kinds.")
     status: list[Status] = Field([], description="Of one of these statuses.")
     stage: list[Stage] = Field([], description="Of one of these stages.")
@@ -95,6 +103,7 @@ class EventsAsked(Paged):
             actor=single,
             role=self.role,
             person=self.person,
+            other_person=self.other_person,
             kinds=tuple(self.kind),
             statuses=tuple(self.status),
             stages=tuple(self.stage),
@@ -134,8 +143,9 @@ def _who(asked: EventsAsked) -> Iterator[str]:
         yield f"in which {listed(who)} {'takes' if len(who) == 1 else 'take'} part {part}".rstrip()
     elif asked.role:
         yield f"that have a {asked.role}"
-    if asked.person:
-        yield f"with {asked.person}"
+    people = [person for person in (asked.person, asked.other_person) if person]
+    if people:
+        yield f"with {listed(people)}"
 
 
 def _where_and_what(asked: EventsAsked) -> Iterator[str]:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from communique import __version__
-from communique.web import charts, kinds, plain
+from communique.web import charts, drawings, kinds, plain
 from communique.web.keys import address
 from communique.web.months import month_chart
 from communique.web.names import names
@@ -37,6 +37,7 @@ def environment(paths: Mapping[str, str], **more: Any) -> Environment:
         families=kinds.families,
         all_kinds=kinds.kinds,
         charts=charts,
+        drawings=drawings,
         month_chart=month_chart,
         version=__version__,
         pages_around=plain.pages_around,

@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from communique import __version__
 from communique.archive import open_archive
-from communique.errors import ArchiveError
+from communique.errors import ArchiveError, SettingsError
 from communique.web.accounts import Accounts
 from communique.web.accounts.entrance import Entrance, from_our_form
 from communique.web.accounts.pages import add_accounts
@@ -116,6 +116,10 @@ def _show_errors(app: FastAPI) -> None:
     @app.exception_handler(ArchiveError)
     def damaged(request: Request, error: ArchiveError) -> Response:
         return _told(request, 503, "The archive cannot be read", [str(error)])
+
+    @app.exception_handler(SettingsError)
+    def cannot(request: Request, error: SettingsError) -> Response:
+        return _told(request, 501, "This server cannot do that", [str(error)])
 
     @app.exception_handler(Exception)
     def broken(request: Request, error: Exception) -> Response:

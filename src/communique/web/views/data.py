@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
 from communique import __version__
 from communique.archive import Archive, Run
-from communique.export import FORMATS, TextFormat
+from communique.export import FORMATS, Format, TextFormat
 from communique.export.formats import packed
 from communique.web.page import Asked, Missing, Page, Row, Shown, Table
 
 
 class Download(Shown):
-    """One export: its format's name, the file that comes, and what it holds."""
+    """One export: its format's name and title, the file that comes, its media type, and what it holds."""
 
     format: str
+    title: str
     file: str
+    media: str
     holds: str
 
 
@@ -39,36 +41,48 @@ def data(archive: Archive, asked: Asked) -> Data:
 
 def _downloads() -> Iterator[Download]:
     for name, chosen in FORMATS.items():
-        yield Download(format=name, file=_file_of(name), holds=chosen.about)
+        file, media = _file_of(chosen)
+        yield Download(format=name, title=chosen.title, file=file, media=media, holds=chosen.about)
 
 
-def _file_of(name: str) -> str:
-    """The file that comes of a format: its own, or a ZIP file where it is several."""
-    chosen = FORMATS[name]
-    return chosen.file if isinstance(chosen, TextFormat) and chosen.alone else f"{name}.zip"
+def _file_of(chosen: Format) -> tuple[str, str]:
+    """The name and the media type of what is downloaded: the file where it is one, else a ZIP file of all."""
+    if isinstance(chosen, TextFormat) and chosen.alone:
+        return chosen.file, chosen.media
+    return f"{chosen.file.partition('.')[0]}.zip", "application/zip"
 
 
 def download_rows(archive: Archive, asked: Asked) -> Iterator[Row]:
     """The exports as rows of the CSV twin."""
     for one in _downloads():
-        yield one.format, one.file, one.holds
+        yield one.format, one.title, one.file, one.media, one.holds
 
 
 def download(request: Request, format: str) -> Response:
-    """The file of one export, as `communique export` writes it."""
+    """The file of one export, as `communique export` writes it; several files come as one ZIP file."""
     if format not in FORMATS:
         raise Missing(f"There is no export {format}.")
-    chosen, file, archive = FORMATS[format], _file_of(format), request.app.state.desk.archive
-    headers = {"content-disposition": f'attachment; filename="{file}"', "cache-control": "private, no-cache"}
+    chosen, archive = FORMATS[format], request.app.state.desk.archive
+    file, media = _file_of(chosen)
+    pieces: Iterator[bytes]
     if isinstance(chosen, TextFormat) and chosen.alone:
-        return StreamingResponse(_portions(chosen.lines(archive)), media_type=chosen.media, headers=headers)
-    return StreamingResponse(packed(chosen, archive), media_type="application/zip", headers=headers)
+        pieces = _portions(chosen.lines(archive))
+    else:
+        pieces = packed(chosen, archive)
+    headers = {"content-disposition": f'attachment; filename="{file}"', "cache-control": "private, no-cache"}
+    return StreamingResponse(_begun(pieces), media_type=media, headers=headers)
 
 
-def _portions(lines: Iterator[str]) -> Iterator[str]:
+def _begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, the first of them made now, so that an error is told before anything is sent."""
+    first = next(pieces, b"")
+    return chain([first], pieces)
+
+
+def _portions(lines: Iterator[str]) -> Iterator[bytes]:
     """The lines, some hundred at a time."""
     while portion := list(islice(lines, 500)):
-        yield "".join(portion)
+        yield "".join(portion).encode()
 
 
 class Runs(Shown):
@@ -98,7 +112,7 @@ PAGES = (
         template="data.html",
         data=data,
         gives=Data,
-        table=Table(("format", "file", "holds"), download_rows),
+        table=Table(("format", "title", "file", "media", "holds"), download_rows),
         place="data",
     ),
     Page(

@@ -35,12 +35,12 @@ def entry(stored: StoredDocument) -> str:
 
 
 def key(doc_id: str) -> str:
-    """The document's id in letters, digits, `-`, `.` and `:`; where more had to go, with eight digits of its hash.
+    """The document's id in letters, digits, `-`, `_`, `.` and `:`; where more had to go, with eight digits of its hash.
 
     >>> key("2010-10-10.ria"), key("a b")
     ('2010-10-10.ria', 'a-b-c8687a08')
     """
-    plain = re.sub(r"[^A-Za-z0-9.:-]+", "-", doc_id)
+    plain = re.sub(r"[^A-Za-z0-9._:-]+", "-", doc_id)
     return plain if plain == doc_id else f"{plain.strip('-')}-{sha256(doc_id)[:8]}".lstrip("-")
 
 

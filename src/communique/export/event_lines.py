@@ -7,14 +7,19 @@ from typing import Any
 
 from communique.archive import Archive
 from communique.export.jsonlines import line
+from communique.export.telling import tellings
+from communique.linking.consolidate import consolidate
 from communique.linking.records import Event
 
 
 def events(archive: Archive) -> Iterator[str]:
     """The events, the earliest first, those without a date last; each as the object that is exported."""
-    for listed in archive.events():
-        for event in archive.event(listed.id):
-            yield line(event_fields(event))
+    judged = {key for found in archive.resolved_judgements() for key in (found.claim, found.other) if key}
+    for telling in tellings(archive):
+        if judged.isdisjoint(telling.event.claims):
+            yield line(event_fields(consolidate(telling.told)))
+        else:
+            yield from (line(event_fields(event)) for event in archive.event(telling.event.id))
 
 
 def event_fields(event: Event) -> dict[str, Any]:

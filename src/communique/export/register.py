@@ -84,8 +84,9 @@ def years(days: Iterable[Interval | None]) -> str:
 
 
 def description(materiel: str | None) -> str:
-    """The category of the equipment in the tables of knowledge; `..` where it has none."""
-    return " or ".join(equipment_of(materiel).categories if materiel else ()) or UNKNOWN
+    """The category of the equipment in the tables of knowledge; `..` where it has none, or more than two."""
+    categories = equipment_of(materiel).categories if materiel else ()
+    return " or ".join(categories) if 0 < len(categories) <= 2 else UNKNOWN
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

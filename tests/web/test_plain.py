@@ -75,6 +75,19 @@ def test_only_addresses_of_the_web_are_linked(url: str | None, link: str | None)
     assert plain.safe_link(url) == link
 
 
+@pytest.mark.parametrize(
+    "value, words",
+    [
+        ("2016-05-01..2016-05-31", "May 2016"),
+        ("2016-05-12..2016-05-12", "12 May 2016"),
+        ("arms_transfer", "arms transfer"),
+        ("source FRA, target RUS", "source FRA, target RUS"),
+    ],
+)
+def test_chosen_values_in_words(value: str, words: str) -> None:
+    assert plain.choice_in_words(value) == words
+
+
 def test_numbers_and_sums() -> None:
     assert [plain.number(n) for n in (0, 1234567, 2.5, None)] == ["0", "1\u202f234\u202f567", "2.50", ""]
     assert [plain.dollars(n) for n in (8.8e9, 1.5e6, 950, None)] == [

@@ -106,3 +106,14 @@ def test_runs_tell_what_failed(clients: dict[str, TestClient]) -> None:
     (run,) = clients["hostile"].get("/runs.json").json()["runs"]
     assert (run["failed"], len(run["failures"])) == (1, 1)
     assert "1" in clients["hostile"].get("/runs.csv").text
+
+
+def test_a_reader_chooses_columns_and_heads(client: TestClient, archive: Archive) -> None:
+    plain = client.get("/events").text
+    chosen = client.get("/events?column=id&column=kind&group=year&order=date&q=Mistral").text
+    heads = re.findall(r'<th scope="col"[^>]*>(?:<a[^>]*>)?([^<]+)', chosen)
+    assert [head.strip() for head in heads] == ["Date", "Kind", "Id"]
+    groups = re.findall(r'<th scope="rowgroup" colspan="3">([^<]+)</th>', chosen)
+    dated = [e.date for e in archive.events(EventFilter(text="Mistral"), reverse=True)][:50]
+    assert groups == list(dict.fromkeys(str(d.start.year) if d else "undated" for d in dated))
+    assert "rowgroup" not in plain

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -19,6 +19,11 @@ from communique.web.page import Paged
 from communique.web.plain import listed
 
 Order = Literal["date", "told", "confidence", "sources"]
+Shows = Literal[
+    "kind", "who", "people", "what", "place", "materiel", "instrument", "status", "sources", "documents", "confidence",
+    "id",
+]  # fmt: skip
+COLUMNS: tuple[Shows, ...] = ("kind", "who", "what", "status", "sources", "confidence")
 ORDERS: dict[Order, str] = {
     "date": "by date",
     "told": "by when they were first told",
@@ -88,7 +93,19 @@ class EventsAsked(Paged):
     min_confidence: float | None = Field(None, ge=0, le=1, description="At least as sure as this.")
     min_sources: int | None = Field(None, ge=1, le=1000, description="Told by so many independent sources.")
     order: Order = Field("date", description="The order of the list.")
+    column: list[Shows] = Field(
+        [],
+        description="Columns of the table on the page (the twins have all); the usual ones when not given.",
+    )
+    group: Literal["year", "month"] | None = Field(
+        None, description="Put the rows under a head for each year or month (in the order by date)."
+    )
     back: bool = Field(False, description="The other way round: the oldest, or the least sure, first.")
+
+    @property
+    def columns(self) -> tuple[Shows, ...]:
+        """The columns to show beside the date, in their own order."""
+        return tuple(c for c in get_args(Shows) if c in self.column) or COLUMNS
 
     @property
     def reverse(self) -> bool:

@@ -23,6 +23,8 @@ THRESHOLD: Final = 0.5
 
 _SLACK: Final = 3
 """Days by which a date may pass the publication that told it (time zones, datelines)."""
+_UNKNOWN_GAP: Final = 182
+"""Days between two tellings of which one has no known day."""
 _INFERRED: Final = 10
 """Days by which a date may be off that coding took from the document's own."""
 _NEWS: Final = 10.0
@@ -141,9 +143,9 @@ def _compare_dates(a: Profile, b: Profile, found: Features) -> None:
         return
     found["date: none" if not (a.date or b.date) else "date: one open"] = 1.0
     first, second = a.date or a.told, b.date or b.told
-    if first and second:
-        found["date: open, told near it"] = exp(-_gap(first, second) / _NEWS)
-        found["date: open, told in that year"] = exp(-_gap(first, second) / 365)
+    gap = _gap(first, second) if first and second else _UNKNOWN_GAP
+    found["date: open, told near it"] = exp(-gap / _NEWS)
+    found["date: open, told in that year"] = exp(-gap / 365)
     if _group(a.kind) == "speech":
         found["speech: without a date"] = 1.0
 

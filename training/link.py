@@ -21,19 +21,21 @@ from unittest.mock import patch
 
 import numpy as np
 
+from communique.archive import open_archive
+from communique.export.jsonlines import claim_fields
 from communique.linking import likeness
 from communique.linking.blocking import keys_of
 from communique.linking.lines import told_of
 from communique.linking.link import link
 from communique.linking.profile import Profile, profile
 from communique.linking.records import ClaimKey, Told
-from communique.scoring import load_gold
+from communique.scoring import load_gold, score_events
 
 Weights = dict[str, float]
 Example = tuple[likeness.Features, bool]
 SPREAD = 0.3
 PRIOR = Path(__file__).with_name("link_prior.json")
-FREE = frozenset({"bias", "group: talks", "group: speech", "group: deals", "group: force", "hubs"})
+FREE = frozenset({"bias", "group: talks", "group: speech", "group: deals", "group: force", "crowded"})
 """Weights whose sign may come out either way."""
 SAME_THREAD = {"x01": "i", "x02": "g"}
 """Copies of a document of another thread."""
@@ -85,6 +87,28 @@ def threads_of(folders: Sequence[str]) -> dict[str, Thread]:
     return {name: thread for name, thread in sorted(found.items()) if thread.told}
 
 
+def coded_threads(named: Sequence[str]) -> dict[str, Thread]:
+    """The threads as they were coded: of each `GOLD=ARCHIVE` the claims that match a required gold record.
+
+    A thread has the name of the gold folder's own folder and "coded".
+    """
+    found: dict[str, Thread] = {}
+    for pair in named:
+        folder, _, archive = pair.partition("=")
+        gold = load_gold(Path(folder))
+        with open_archive(archive) as opened:
+            claims = {ClaimKey.of(claim): claim for claim in opened.claims()}
+            told = {one.key: one for one in opened.told(claims)}
+        rows = [claim_fields(claim) for claim in claims.values()]
+        event = {
+            ClaimKey(doc_id=row["doc_id"], id=row["id"]): wanted["event"]
+            for match in score_events(gold, rows).documents
+            for wanted, row, _ in match.got
+        }
+        found[f"{Path(folder).parent.name} coded"] = Thread([told[key] for key in event], event)
+    return found
+
+
 def examples(thread: Thread) -> Iterator[Example]:
     """The pairs of claims that may be one event, with whether they are."""
     profiles = [profile(one) for one in thread.told]
@@ -97,6 +121,11 @@ def judged(path: Path) -> list[Example]:
     """Pairs of a news corpus that were judged by eye, as features (the texts are other people's)."""
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return [(row["features"], row["same"]) for row in rows]
+
+
+def story(name: str) -> str:
+    """The story of a thread: its gold and its coded claims are of one."""
+    return name.partition(" ")[0]
 
 
 def _ordered(a: Profile, b: Profile) -> tuple[Profile, Profile]:
@@ -184,21 +213,24 @@ def main() -> None:
     parser.add_argument("--shipped", action="store_true", help="measure the shipped weights instead")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--coded", nargs="*", default=[], metavar="GOLD=ARCHIVE", help="threads as coded")
     parser.add_argument("--judged", type=Path, metavar="FILE", help="pairs judged by eye, to train on too")
     parser.add_argument("--spread", type=float, default=SPREAD)
     args = parser.parse_args()
-    threads = threads_of(args.threads)
+    threads = threads_of(args.threads) | coded_threads(args.coded)
     found = {name: list(examples(thread)) for name, thread in threads.items()}
     always = judged(args.judged) if args.judged else []
-    total = Counts()
+    total, total_coded = Counts(), Counts()
     for name, thread in threads.items():
-        others = always + [example for other in threads if other != name for example in found[other]]
+        others = always + [
+            example for other in threads if story(other) != story(name) for example in found[other]
+        ]
         counts = measure(
             thread, likeness.weights() if args.shipped else train(others, args.spread), verbose=args.verbose
         )
-        total.add(counts)
-        print(f"{name:10} {len(thread.told):4} claims, {len(found[name]):4} pairs: {counts}")
-    print(f"{'all':10} {total}")
+        (total_coded if name.endswith(" coded") else total).add(counts)
+        print(f"{name:16} {len(thread.told):4} claims, {len(found[name]):4} pairs: {counts}")
+    print(f"{'all':16} {total}\n{'all coded':16} {total_coded}")
     if args.write:
         weights = train(always + [example for name in threads for example in found[name]], args.spread)
         path = Path(likeness.__file__).with_name("weights.json")

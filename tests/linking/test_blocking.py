@@ -15,7 +15,9 @@ def test_a_dated_act_of_two_parties_has_its_period_and_its_rare_words(tell: Tell
     assert keys(claim) == (
         "visit:|PER+SWE|2016",
         "visit:|PER+SWE|linkop",
+        "visit:|PER|2016-06-22",
         "visit:|PER|2016|linkop",
+        "visit:|SWE|2016-06-22",
         "visit:|SWE|2016|linkop",
     )
 

@@ -52,7 +52,7 @@ def events(
     are empty: `full_event` gives them.
     """
     limit, offset = window
-    query = _wanted(select(schema.events), wanted or EventFilter())
+    query = narrowed(select(schema.events), wanted or EventFilter())
     query = query.order_by(*_ordering(order, reverse=reverse)).limit(-1 if limit is None else limit)
     rows = iter(connection.execute(query.offset(offset).execution_options(yield_per=_PORTION)))
     while portion := list(islice(rows, _PORTION)):
@@ -61,7 +61,7 @@ def events(
 
 def count_events(connection: Connection, wanted: EventFilter | None = None) -> int:
     """How many events are wanted."""
-    query = _wanted(select(func.count()).select_from(schema.events), wanted or EventFilter())
+    query = narrowed(select(func.count()).select_from(schema.events), wanted or EventFilter())
     return int(connection.execute(query).scalar_one())
 
 
@@ -129,7 +129,7 @@ def event_facets(
         chosen: FromClause | None = None
     else:
         chosen = (
-            _wanted(select(table.c.seq), wanted or EventFilter()).cte("chosen").prefix_with("MATERIALIZED")
+            narrowed(select(table.c.seq), wanted or EventFilter()).cte("chosen").prefix_with("MATERIALIZED")
         )
     year, band = func.substr(table.c.date_from, 1, 4), _band(table.c.confidence)
     actors, outlets = schema.event_actors, schema.event_outlets
@@ -171,7 +171,7 @@ def _ordering(order: Order, *, reverse: bool) -> list[ColumnElement[Any]]:
     return [*last, *(column.desc() if down else column for column in by), columns.id]
 
 
-def _wanted(query: Select[Any], wanted: EventFilter) -> Select[Any]:
+def narrowed(query: Select[Any], wanted: EventFilter) -> Select[Any]:
     """The query narrowed to what is wanted."""
     table = schema.events
     conditions: list[ColumnElement[bool]] = [*_parties(wanted), *_told_in(wanted)]
@@ -204,8 +204,9 @@ def _parties(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
         query = select(table.c.event)
         query = query.where(table.c.code == wanted.actor) if wanted.actor else query
         yield seq.in_(query.where(table.c.role == wanted.role) if wanted.role else query)
-    if wanted.person:
-        yield seq.in_(select(table.c.event).where(table.c.person == wanted.person))
+    for person in (wanted.person, wanted.other_person):
+        if person:
+            yield seq.in_(select(table.c.event).where(table.c.person == person))
 
 
 def _told_in(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:

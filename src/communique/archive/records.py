@@ -88,7 +88,7 @@ class EventFilter(Record):
 
     The parts that it shares with `ClaimFilter` mean the same of the event's values. `role`: `actor` (or,
     without one, anybody) has that role. `place`: a country's code or the place's name (case does not
-    matter). `outlet`, `document`: one of its claims is told there. `person`: takes part. `materiel`:
+    matter). `outlet`, `document`: one of its claims is told there. `person`, `other_person`: take part. `materiel`:
     equipment whose name holds these words. `instrument`: is it by name. `text`: words in the evidence of
     one of its claims (as in a search). `min_sources`: told by so many independent sources.
     """
@@ -97,6 +97,7 @@ class EventFilter(Record):
     actor: str | None = None
     role: Role | None = None
     person: str | None = None
+    other_person: str | None = None
     kinds: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()

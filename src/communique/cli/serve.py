@@ -86,6 +86,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(128)  # who comes before the pages are ready waits
     except OSError as error:
         listening.close()
         raise SettingsError(f"{host}:{port}: {error.strerror}: try another with --port") from error

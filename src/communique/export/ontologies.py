@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from communique.records import Kind, Stage, Status
 
@@ -51,3 +51,18 @@ def cameo_code(kind: Kind, status: Status, stage: Stage | None = None) -> str | 
 def _rows() -> dict[tuple[str, str], Equivalent]:
     text = (files("communique.export") / "kinds.csv").read_text(encoding="utf-8")
     return {(r.pop("kind"), r.pop("stage")): Equivalent(**r) for r in csv.DictReader(text.splitlines())}
+
+
+def quad(ontology: Literal["PLOVER", "CAMEO"], root: str) -> str:
+    """The quad of a root (`quads.csv`): in words for PLOVER, 1 to 4 for CAMEO.
+
+    Sources: PLOVER's reference, by rows (http://eventdata.parusanalytics.com/data.dir/plover_reference.html), and
+    `QuadClass` in GDELT's codebook. Raises KeyError where there is no such root.
+    """
+    return _quads()[ontology, root]
+
+
+@cache
+def _quads() -> dict[tuple[str, str], str]:
+    text = (files("communique.export") / "quads.csv").read_text(encoding="utf-8")
+    return {(row["ontology"], row["root"]): row["quad"] for row in csv.DictReader(text.splitlines())}

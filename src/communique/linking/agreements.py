@@ -42,6 +42,9 @@ LONGEST = 2 * YEAR
 UNSAID = YEAR // 2
 """The same where no word of a name joins them."""
 
+AROUND = 3 * YEAR
+"""Days by which a step that takes up an agreement may lie before or after its others."""
+
 SAME_DAY = 10
 """Days between two tellings of one signature, at most."""
 
@@ -214,7 +217,7 @@ def _is_near(step: Step, group: Group) -> bool:
     days = [day_of(other) for other in group]
     if NEVER in (day_of(step), min(days)):
         return True
-    return min(days).toordinal() - YEAR <= day_of(step).toordinal() <= max(days).toordinal() + 3 * YEAR
+    return min(days).toordinal() - AROUND <= day_of(step).toordinal() <= max(days).toordinal() + AROUND
 
 
 def _agreement(group: Group) -> Agreement:

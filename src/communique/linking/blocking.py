@@ -5,11 +5,12 @@ arrival or on what else there is. That is the law on which order independence re
 block is capped by its size. What keeps blocks small instead is that each key names things that seldom come
 together:
 
-- kind, stage, both parties and the period of the act: the month between two hubs (`kinds.toml`), the year
-  otherwise. An act without a date may lie in the periods before its publication (or after, where it is to come);
+- kind, stage, both parties and the period of the act: the month for the frequent kinds between two hubs
+  (`kinds.toml`), the year otherwise. An act without a date may lie in the periods before its publication
+  (or after, where it is to come);
 - kind, stage, both parties and a rare thing (a word of the evidence, a piece of materiel, an instrument):
   whatever the dates, so that a contract told years later without a day still finds the one that was signed;
-- kind, stage, one party, the period and a rare thing: for claims that name one party only.
+- kind, stage, one party, and the exact day, or the period and a rare thing: for claims that name one party only.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from datetime import date
 from itertools import combinations
 from typing import Final
 
-from communique.linking.profile import Profile, Window, hubs, profile
+from communique.linking.profile import Profile, Window, crowded, profile
 from communique.linking.records import Told
 
 _PAD: Final = 4
 """Days by which a date is widened, so that neighbours over the end of a month or year meet."""
-_LONGEST: Final = {"month": 100, "year": 1500}
+_LONGEST: Final = {"month": 366, "year": 1500}
 """Days of the longest interval that has periods as keys."""
 _BACK: Final = {"month": 30, "year": 730}
 """Days before its publication in which an act without a date may lie."""
@@ -53,12 +54,13 @@ def keys_of(claim: Profile) -> tuple[str, ...]:
         for period in _periods(claim, (code,))
         for thing in rare
     }
+    found |= {f"{act}|{code}|{day}" for code in codes for day in _days(claim)}
     return tuple(sorted(found)) or tuple(f"{act}|{'+'.join(pair)}|" for pair in pairs)
 
 
 def _periods(claim: Profile, parties: Iterable[str]) -> list[str]:
     """The months or years in which the act may lie; none where it is too vague or nothing bounds it."""
-    unit = "month" if hubs().issuperset(parties) else "year"
+    unit = "month" if crowded(claim.kind, parties) else "year"
     window = claim.date or _told_window(claim, _BACK[unit])
     if window is None or window[1] - window[0] > _LONGEST[unit]:
         return []
@@ -67,6 +69,13 @@ def _periods(claim: Profile, parties: Iterable[str]) -> list[str]:
         return [f"{year:04}" for year in range(first.year, last.year + 1)]
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
+
+
+def _days(claim: Profile) -> list[str]:
+    """The days of an exact date."""
+    if claim.date is None or not claim.exact:
+        return []
+    return [date.fromordinal(day).isoformat() for day in range(claim.date[0], claim.date[1] + 1)]
 
 
 def _told_window(claim: Profile, back: int) -> Window | None:

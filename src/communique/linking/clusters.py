@@ -6,7 +6,8 @@ holds the same clusters as one that was linked at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from typing import Final
 
 from communique.linking.likeness import likelihood
@@ -15,8 +16,9 @@ from communique.linking.records import ClaimKey, Link, Told
 
 Pair = tuple[ClaimKey, ClaimKey]
 Place = tuple[str, str]
+Candidate = tuple[float, Place, Place, ClaimKey, ClaimKey, int]
 
-AVERAGE: Final = 0.35
+AVERAGE: Final = 0.4
 """The least average score over all pairs of two clusters that are joined."""
 
 
@@ -49,53 +51,92 @@ def cluster(
 ) -> list[tuple[ClaimKey, ...]]:
     """The events among claims: groups of keys, each sorted, the groups by their first key.
 
-    Pairs `together` (a person judged them the same) are joined first, whatever speaks against it. Then the
-    links from the strongest on: two groups are joined where no pair of their claims cannot be one event or
-    is `apart`, and the average score over their pairs is at least `AVERAGE`. `profiles` are those of the claims,
-    where they are at hand.
+    Pairs `together` (a person judged them the same) are joined first, whatever speaks against it. Then, of all
+    groups that a link joins, always the two whose pairs have the highest average score, as long as it is at
+    least `AVERAGE`; two groups are never joined where a pair of their claims cannot be one event or is `apart`.
+    `profiles` are those of the claims, where they are at hand.
     """
     known = {one.key: profiles[one.key] if profiles else profile(one) for one in told}
-    groups = _Groups(known, apart)
+    groups = _Groups(known, edges, apart)
     for a, b in sorted(map(_ordered, together), key=_places):
         groups.join(a, b)
-    for edge in sorted(edges, key=lambda edge: (-edge.score, place(edge.a), place(edge.b))):
-        if groups.may_join(edge.a, edge.b):
-            groups.join(edge.a, edge.b)
+    groups.grow()
     return groups.sorted()
 
 
 class _Groups:
-    """Claims in groups that grow together; scores of pairs are worked out once."""
+    """Claims in groups that grow together, each named by its least claim; scores of pairs are worked out once."""
 
-    def __init__(self, profiles: Mapping[ClaimKey, Profile], apart: Collection[Pair]) -> None:
+    def __init__(
+        self, profiles: Mapping[ClaimKey, Profile], edges: Sequence[Link], apart: Collection[Pair]
+    ) -> None:
         self._profiles = profiles
-        self._group = {key: [key] for key in sorted(profiles, key=place)}
+        self._members = {key: [key] for key in sorted(profiles, key=place)}
+        self._group = {key: key for key in profiles}
+        self._beside: dict[ClaimKey, set[ClaimKey]] = {key: set() for key in profiles}
         self._scores: dict[Pair, float | None] = {_ordered(pair): None for pair in apart}
+        for edge in edges:
+            if edge.a in profiles and edge.b in profiles:
+                self._beside[edge.a].add(edge.b)
+                self._beside[edge.b].add(edge.a)
 
-    def may_join(self, a: ClaimKey, b: ClaimKey) -> bool:
-        """True where the groups of two claims are two, and nothing keeps them apart."""
-        if a not in self._group or b not in self._group or self._group[a] is self._group[b]:
-            return False
-        total, pairs = 0.0, 0
-        for x in self._group[a]:
-            for y in self._group[b]:
-                score = self._score(x, y)
-                if score is None:
-                    return False
-                total, pairs = total + score, pairs + 1
-        return total >= AVERAGE * pairs
+    def join(self, a: ClaimKey, b: ClaimKey) -> ClaimKey | None:
+        """Make one group of those of two claims and give its name; None where one is unknown or they are one."""
+        if a not in self._group or b not in self._group or self._group[a] == self._group[b]:
+            return None
+        first, second = _ordered((self._group[a], self._group[b]))
+        for key in self._members[second]:
+            self._group[key] = first
+        self._members[first] = sorted([*self._members[first], *self._members.pop(second)], key=place)
+        for other in self._beside.pop(second) - {first}:
+            self._beside[other].discard(second)
+            self._beside[other].add(first)
+            self._beside[first].add(other)
+        self._beside[first].discard(second)
+        return first
 
-    def join(self, a: ClaimKey, b: ClaimKey) -> None:
-        """Make one group of the groups of two claims; nothing where one is unknown or they are one already."""
-        if a not in self._group or b not in self._group or self._group[a] is self._group[b]:
-            return
-        joined = sorted([*self._group[a], *self._group[b]], key=place)
-        for key in joined:
-            self._group[key] = joined
+    def grow(self) -> None:
+        """Join the groups that are most alike, until no two that a link joins are alike enough."""
+        waiting = [candidate for group in self._beside for candidate in self._candidates(group, once=True)]
+        heapify(waiting)
+        while waiting:
+            _, _, _, a, b, size = heappop(waiting)
+            if size != self._size(a, b):
+                continue
+            joined = self.join(a, b)
+            if joined is not None:
+                for candidate in self._candidates(joined, once=False):
+                    heappush(waiting, candidate)
 
     def sorted(self) -> list[tuple[ClaimKey, ...]]:
         """The groups, by their first keys."""
-        return [tuple(group) for key, group in self._group.items() if group[0] == key]
+        return [tuple(self._members[group]) for group in sorted(self._members, key=place)]
+
+    def _size(self, a: ClaimKey, b: ClaimKey) -> int:
+        """The claims of both groups, 0 where one is no more."""
+        members = self._members
+        return len(members[a]) + len(members[b]) if a in members and b in members else 0
+
+    def _candidates(self, group: ClaimKey, *, once: bool) -> Iterator[Candidate]:
+        """The groups that links join with one, where they are alike enough; `once` leaves out the earlier ones."""
+        for other in self._beside[group]:
+            if once and place(other) < place(group):
+                continue
+            average = self._average(group, other)
+            if average is not None and average >= AVERAGE:
+                a, b = _ordered((group, other))
+                yield -average, place(a), place(b), a, b, self._size(a, b)
+
+    def _average(self, a: ClaimKey, b: ClaimKey) -> float | None:
+        """The average score over the pairs of two groups, rounded; None where a pair cannot be one event."""
+        total, pairs = 0.0, 0
+        for x in self._members[a]:
+            for y in self._members[b]:
+                score = self._score(x, y)
+                if score is None:
+                    return None
+                total, pairs = total + score, pairs + 1
+        return round(total / pairs, 6)
 
     def _score(self, a: ClaimKey, b: ClaimKey) -> float | None:
         pair = _ordered((a, b))

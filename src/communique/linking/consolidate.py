@@ -15,10 +15,11 @@ from math import prod
 from typing import TypeVar
 
 from communique.linking.actors import consolidated_actors
+from communique.linking.profile import dated_in_words
 from communique.linking.records import Choice, ClaimKey, Event, Step, Told
 from communique.linking.things import consolidated_materiel
 from communique.linking.voting import Ballot, Vote, decide, families, in_order, told_day
-from communique.records import Claim, Interval, Place, Stage, Status
+from communique.records import Interval, Place, Stage, Status
 
 Value = TypeVar("Value")
 
@@ -69,12 +70,6 @@ def _one(
     return chosen, choice
 
 
-def _given(field: str, claim: Claim) -> bool:
-    """True unless the claim's derivations say that the field's value rests on no words of the text."""
-    derived = [one for one in claim.derivations if one.field == field]
-    return not derived or any(one.start is not None for one in derived)
-
-
 def _plain(field: str) -> Ballot[object]:
     return Ballot(field, str, lambda x, y: float(x == y), lambda x: 0.0)
 
@@ -96,7 +91,7 @@ _DATE = Ballot[Interval]("date", _days, lambda x, y: float(x.contains(y)), lambd
 
 
 def _date(claims: Sequence[Told], status: str) -> tuple[Interval | None, Choice | None]:
-    votes = [Vote(one, one.claim.date, given=_given("date", one.claim)) for one in claims if one.claim.date]
+    votes = [Vote(one, one.claim.date, given=dated_in_words(one.claim)) for one in claims if one.claim.date]
     return _one(_DATE, votes, status)
 
 
@@ -156,7 +151,7 @@ def _confidence(claims: Sequence[Told]) -> float:
 def _history(claims: Sequence[Told]) -> tuple[Step, ...]:
     """The steps of the status in the order in which they were told; claims of unknown day come last."""
     ordered = sorted(
-        claims, key=lambda one: (told_day(one) or date.max.toordinal(), one.key.doc_id, one.key.id)
+        claims, key=lambda one: (told_day(one) or date.max.toordinal(), one.claim.doc_id, one.claim.id)
     )
     steps: list[list[Told]] = []
     for one in ordered:

@@ -2,7 +2,7 @@
 
 A judgement names a claim by where it stands (`ClaimAnchor`), never by its id alone, so that it holds when
 the document is coded again. Of two judgements on the same question the one made later stands (by `made`,
-undated ones first; then by id).
+undated ones first; then by `turn`, then by id).
 """
 
 from __future__ import annotations
@@ -112,8 +112,21 @@ def judgement(
 
 def content_id(judgement: Judgement) -> str:
     """The id that a judgement has by its content (whether it was withdrawn does not matter)."""
-    content = judgement.model_dump(mode="json", exclude={"id", "withdrawn"})
+    first = set() if judgement.turn else {"turn"}
+    content = judgement.model_dump(mode="json", exclude={"id", "withdrawn"} | first)
     return "j" + sha256(json.dumps(content, sort_keys=True, ensure_ascii=False))[:15]
+
+
+def after(judgement: Judgement, held: Iterable[Judgement]) -> Judgement:
+    """The judgement with a turn after all of that day on the same question, so that it stands (withdrawn or not)."""
+    same = [j for j in held if question(j) == question(judgement) and j.made == judgement.made]
+    turned = judgement.model_copy(update={"turn": max((j.turn for j in same), default=-1) + 1})
+    return turned.model_copy(update={"id": content_id(turned)})
+
+
+def question(judgement: Judgement) -> tuple[ClaimAnchor, ClaimAnchor | None, str | None]:
+    """What a judgement answers: is the claim right, what is its field's value, are the two the same."""
+    return judgement.claim, judgement.other, judgement.field
 
 
 def read_judgement(text: str) -> Judgement:
@@ -172,8 +185,8 @@ def last_words(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
     return {j.field or "claim": j for j in sorted(standing, key=_when)}
 
 
-def _when(judgement: Judgement) -> tuple[date, str]:
-    return judgement.made or date.min, judgement.id
+def _when(judgement: Judgement) -> tuple[date, int, str]:
+    return judgement.made or date.min, judgement.turn, judgement.id
 
 
 def apply(told: Iterable[Told], judged: Mapping[ClaimKey, Sequence[Judgement]]) -> list[Told]:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from math import exp, sqrt
 from typing import Final
 
-from communique.linking.profile import EXACT, Profile, Window, cosine, hubs, kinds, profile
+from communique.linking.profile import EXACT, Profile, Window, cosine, crowded, kinds, profile
 from communique.linking.records import Link, Told
 
 Features = dict[str, float]
@@ -23,10 +23,15 @@ THRESHOLD: Final = 0.5
 
 _SLACK: Final = 3
 """Days by which a date may pass the publication that told it (time zones, datelines)."""
+_UNKNOWN_GAP: Final = 182
+"""Days between two tellings of which one has no known day."""
+_INFERRED: Final = 10
+"""Days by which a date may be off that coding took from the document's own."""
 _NEWS: Final = 10.0
 """Days over which two publications stop being news of the same time."""
 _RARE: Final = 0.7
 """The least weight of a rare word."""
+_DESIGNATION: Final = 0.9
 _UNSURE: Final = ("planned", "possible")
 
 
@@ -70,7 +75,8 @@ def _parties_clash(a: Profile, b: Profile) -> bool:
         return True
     if a.symmetric:
         return len(a.codes & b.codes) < min(2, len(a.codes), len(b.codes))
-    return _disjoint(a.sources, b.sources) or _disjoint(a.targets, b.targets)
+    clash = _disjoint(a.sources, b.sources) or _disjoint(a.targets, b.targets)
+    return clash and a.kind not in kinds()["reversible"]
 
 
 def _disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -92,6 +98,8 @@ def _room(a: Profile, b: Profile) -> int:
     """The days that two dates may lie apart."""
     if a.status in _UNSURE or b.status in _UNSURE:
         return int(kinds()["moved"][a.kind])
+    if not (a.sure and b.sure):
+        return _INFERRED
     return int(kinds()["days"][a.kind]) if a.exact and b.exact else _SLACK
 
 
@@ -118,8 +126,8 @@ def features(a: Profile, b: Profile) -> Features:
     _compare_things(a, b, found)
     if a.status != b.status:
         found["status: denied by one" if "denied" in (a.status, b.status) else "status: moved"] = 1.0
-    if hubs() >= a.codes & b.codes:
-        _compare_hubs(found)
+    if crowded(a.kind, a.codes & b.codes):
+        _compare_crowded(found)
     return {name: value for name, value in found.items() if value}
 
 
@@ -131,23 +139,24 @@ def _group(kind: str) -> str:
 
 def _compare_dates(a: Profile, b: Profile, found: Features) -> None:
     if a.date and b.date:
-        _compare_windows(a.date, b.date, found)
+        _compare_windows(a.date, b.date, a.sure and b.sure, found)
         return
     found["date: none" if not (a.date or b.date) else "date: one open"] = 1.0
     first, second = a.date or a.told, b.date or b.told
-    if first and second:
-        found["date: open, told near it"] = exp(-_gap(first, second) / _NEWS)
-        found["date: open, told in that year"] = exp(-_gap(first, second) / 365)
+    gap = _gap(first, second) if first and second else _UNKNOWN_GAP
+    found["date: open, told near it"] = exp(-gap / _NEWS)
+    found["date: open, told in that year"] = exp(-gap / 365)
     if _group(a.kind) == "speech":
         found["speech: without a date"] = 1.0
 
 
-def _compare_windows(a: Window, b: Window, found: Features) -> None:
+def _compare_windows(a: Window, b: Window, sure: bool, found: Features) -> None:
     lengths = sorted(window[1] - window[0] + 1 for window in (a, b))
     gap = _gap(a, b)
     if gap:
         found["date: near"] = 1 / (1 + gap / 7)
         found["date: apart"] = 1.0
+        found["date: apart, one inferred"] = float(not sure)
     elif lengths[1] <= EXACT:
         found["date: same day"] = 1.0
     else:
@@ -162,18 +171,21 @@ def _compare_parties(a: Profile, b: Profile, found: Features) -> None:
     found["parties: one alone"] = float(every == 1)
     found["parties: one of them shared"] = float(shared == 1 and every > 1)
     found["parties: differ"] = 1 - shared / every
+    found["parties: the other way round"] = float(
+        _disjoint(a.sources, b.sources) or _disjoint(a.targets, b.targets)
+    )
     same, differ = _persons(a, b)
     found["person: same"] = float(same)
     found["person: differs"] = float(differ and not same)
     found["office: differs"] = float(not same and _offices_differ(a, b))
 
 
-def _compare_hubs(found: Features) -> None:
-    """Between parties of which something is told every day little is shared by chance."""
-    found["hubs"] = 1.0
-    found["hubs: without a date"] = max(found.get("date: none", 0.0), found.get("date: one open", 0.0))
-    found["hubs: vague date"] = found.get("date: overlap", 0.0)
-    found["hubs: words alike"] = found["words: alike"]
+def _compare_crowded(found: Features) -> None:
+    """Between parties that do such acts every week something is often shared by chance."""
+    found["crowded"] = 1.0
+    found["crowded: without a date"] = max(found.get("date: none", 0.0), found.get("date: one open", 0.0))
+    found["crowded: vague date"] = found.get("date: overlap", 0.0)
+    found["crowded: words alike"] = found["words: alike"]
 
 
 def _persons(a: Profile, b: Profile) -> tuple[bool, bool]:
@@ -221,11 +233,14 @@ def _compare_things(a: Profile, b: Profile, found: Features) -> None:
     found["materiel: same"] = max(
         (a.things[thing] for thing in a.things.keys() & b.things.keys()), default=0.0
     )
-    found["materiel: differs"] = float(
-        bool(a.things) and bool(b.things) and not a.things.keys() & b.things.keys()
-    )
+    found["materiel: differs"] = float(_disjoint(_designations(a), _designations(b)))
     found["instrument: same"] = float(bool(a.instrument & b.instrument))
     found["instrument: differs"] = float(_disjoint(a.instrument, b.instrument))
+
+
+def _designations(claim: Profile) -> frozenset[str]:
+    """The words of the materiel that are no common nouns ("ships", "missiles")."""
+    return frozenset(thing for thing, weight in claim.things.items() if weight >= _DESIGNATION)
 
 
 def probability(found: Features) -> float:

@@ -13,9 +13,9 @@ from typing import Any, Final
 from communique.linking.names import name_words, named
 from communique.linking.records import ClaimKey, Told
 from communique.linking.words import cosine, squared, stems, weighed
-from communique.records import SYMMETRIC_KINDS, Actor, Interval
+from communique.records import SYMMETRIC_KINDS, Actor, Claim, Interval
 
-__all__ = ["Profile", "Window", "cosine", "hubs", "kinds", "profile"]
+__all__ = ["Profile", "Window", "cosine", "crowded", "kinds", "profile"]
 
 Window = tuple[int, int]
 """First and last day, as proleptic ordinals."""
@@ -27,12 +27,16 @@ _ORDINALS: Final = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
 }  # fmt: skip
-_NUMBER_WORD: Final = re.compile(r"\w+")
+_ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b")
+_WORDS: Final = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """A claim as linking compares it. Days are ordinals; words are weighed stems (linking.words)."""
+    """A claim as linking compares it. Days are ordinals; words are weighed stems (linking.words).
+
+    `sure` is False where the date rests on no words of the text (coding took the document's own).
+    """
 
     key: ClaimKey
     copies: str
@@ -46,6 +50,7 @@ class Profile:
     doers: dict[str, frozenset[str]]
     offices: dict[str, frozenset[str]]
     date: Window | None
+    sure: bool
     told: Window | None
     words: dict[str, float]
     norm: float
@@ -75,9 +80,14 @@ def kinds() -> dict[str, Any]:
 
 
 @cache
-def hubs() -> frozenset[str]:
-    """The parties of which something is told every day."""
-    return frozenset(kinds()["hubs"])
+def _crowds() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(kinds()["hubs"]), frozenset(kinds()["frequent"])
+
+
+def crowded(kind: str, parties: Iterable[str]) -> bool:
+    """True for parties that are all hubs and a kind of act that is told of them every week."""
+    hubs, frequent = _crowds()
+    return kind in frequent and hubs.issuperset(parties)
 
 
 def profile(told: Told) -> Profile:
@@ -100,6 +110,7 @@ def profile(told: Told) -> Profile:
         doers=_surnames(actor for actor in claim.actors if actor.role != "target"),
         offices=_offices(claim.actors),
         date=_window(claim.date),
+        sure=dated_in_words(claim),
         told=_window(told.published),
         words=words,
         norm=squared(words),
@@ -108,8 +119,25 @@ def profile(told: Told) -> Profile:
         country=claim.place.country if claim.place else None,
         things=weighed(" ".join(item.name for item in claim.materiel)),
         instrument=frozenset(weighed(claim.instrument or "")),
-        ordinals=frozenset(_ORDINALS[w] for w in _NUMBER_WORD.findall(text.lower()) if w in _ORDINALS),
+        ordinals=_ordinals(text.lower()),
     )
+
+
+def _ordinals(text: str) -> frozenset[int]:
+    """The numbers of counted acts and batches: "its second test" is 2, "for the first time" none."""
+    counted = frozenset(kinds()["counted"])
+    found = set()
+    for word in _ORDINAL.finditer(text):
+        after = _WORDS.findall(text, word.end(), word.end() + 40)[:3]
+        if counted.intersection(after):
+            found.add(_ORDINALS[word[0]])
+    return frozenset(found)
+
+
+def dated_in_words(claim: Claim) -> bool:
+    """True unless the claim's derivations say that its date rests on no words of the text."""
+    derived = [one for one in claim.derivations if one.field == "date"]
+    return not derived or any(one.start is not None for one in derived)
 
 
 def _codes(actors: Iterable[Actor], roles: tuple[str, ...]) -> frozenset[str]:

@@ -178,7 +178,8 @@ class Judgement(Record):
 
     A claim is named by what stays when a document is coded again: the document's id and the hash of its
     text, the kind, and the span of its first evidence. `other` is set for same and not_same. `field` and
-    `value` (JSON of the record's field) are set for corrected. `made` is the day it was made, as given.
+    `value` (JSON of the record's field) are set for corrected. `made` is the day it was made, as given;
+    `turn` counts up where one is made on the same question again on that day (the last one stands).
     """
 
     id: str
@@ -190,6 +191,7 @@ class Judgement(Record):
     who: str
     why: str
     made: date | None = None
+    turn: int = 0
     withdrawn: bool = False
 
 

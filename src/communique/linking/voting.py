@@ -51,7 +51,7 @@ class Ballot(Generic[Taken]):
 
 def in_order(told: Iterable[Told]) -> list[Told]:
     """The claims by document id and claim id."""
-    return sorted(told, key=lambda one: (one.key.doc_id, one.key.id))
+    return sorted(told, key=lambda one: (one.claim.doc_id, one.claim.id))
 
 
 def families(told: Iterable[Told]) -> int:
@@ -72,6 +72,8 @@ def decide(ballot: Ballot[Value], votes: Sequence[Vote[Value]], status: str) -> 
     versions: dict[str, list[Vote[Value]]] = {}
     for vote in votes:
         versions.setdefault(ballot.text(vote.value), []).append(vote)
+    if len(versions) == 1:
+        return votes[0].value, _unanimous(ballot.field, versions)
     ranked = sorted(
         ((_rank(ballot, backers, votes, status), text) for text, backers in versions.items()),
         key=lambda item: (tuple(-x for x in item[0]), item[1]),
@@ -80,10 +82,16 @@ def decide(ballot: Ballot[Value], votes: Sequence[Vote[Value]], status: str) -> 
     choice = Choice(
         field=ballot.field,
         value=first,
-        reason=_reason(ranked, versions),
+        reason=_reason(ranked[0][0], ranked[1][0]),
         versions=tuple(_version(text, versions[text]) for _, text in ranked),
     )
     return versions[first][0].value, choice
+
+
+def _unanimous(field: str, versions: dict[str, list[Vote[Value]]]) -> Choice:
+    ((text, backers),) = versions.items()
+    reason = "all agree" if len(backers) > 1 else "the only claim that says it"
+    return Choice(field=field, value=text, reason=reason, versions=(_version(text, backers),))
 
 
 def _rank(
@@ -104,11 +112,8 @@ def _rank(
     )
 
 
-def _reason(ranked: Sequence[tuple[Rank, str]], versions: dict[str, list[Vote[Value]]]) -> str:
-    if len(ranked) == 1:
-        backers = versions[ranked[0][1]]
-        return "all agree" if len(backers) > 1 else "the only claim that says it"
-    first, second = ranked[0][0], ranked[1][0]
+def _reason(first: Rank, second: Rank) -> str:
+    """Why the first comes before the second."""
     differs = next((n for n, (x, y) in enumerate(zip(first, second, strict=True)) if x != y), len(first))
     return REASONS[differs]
 

@@ -21,10 +21,12 @@ _WORD: Final = re.compile(r"\d[\d,.]*\d|\d|[a-z][a-z0-9]*(?:-\d+\w*)?")
 _ENDINGS: Final = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
 _POSSESSIVE: Final = re.compile(r"[’']s?\b")
 _STEM: Final = 4
+_MARKS: Final = str.maketrans("‘’“”–—\xa0", "''\"\"-- ")
 
 
 def plain(text: str) -> str:
     """The text in lower case, without accents and possessive endings."""
+    text = text.translate(_MARKS)
     if text.isascii():
         return _POSSESSIVE.sub("", text).lower()
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

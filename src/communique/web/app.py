@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from communique import __version__
 from communique.archive import open_archive
-from communique.errors import ArchiveError
+from communique.errors import ArchiveError, SettingsError
 from communique.web.accounts import Accounts
 from communique.web.accounts.entrance import Entrance, from_our_form
 from communique.web.accounts.pages import add_accounts
@@ -110,17 +110,26 @@ def _show_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def wrong(request: Request, error: RequestValidationError) -> Response:
-        told = [f"{e['loc'][-1]}: {e['msg']}" for e in error.errors()]
+        told = [f"{_field(e['loc'])}: {e['msg']}" for e in error.errors()]
         return _told(request, 422, "That cannot be asked", told)
 
     @app.exception_handler(ArchiveError)
     def damaged(request: Request, error: ArchiveError) -> Response:
         return _told(request, 503, "The archive cannot be read", [str(error)])
 
+    @app.exception_handler(SettingsError)
+    def cannot(request: Request, error: SettingsError) -> Response:
+        return _told(request, 501, "This server cannot do that", [str(error)])
+
     @app.exception_handler(Exception)
     def broken(request: Request, error: Exception) -> Response:
         text = "Something is wrong with the program; the server's log says what.\n"
         return Response(text, status_code=500, media_type="text/plain", headers=dict(HEADERS))
+
+
+def _field(loc: tuple[int | str, ...]) -> str:
+    """The parameter that an error is about: ("query", "kind", 0) gives "kind"."""
+    return next((part for part in reversed(loc) if isinstance(part, str)), "")
 
 
 def _told(request: Request, status: int, title: str, lines: list[str], *, headers: object = None) -> Response:

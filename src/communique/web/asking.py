@@ -6,11 +6,12 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
 from communique.archive.records import EventFilter
+from communique.archive.search import match_expression
 from communique.records import Kind, Role, Stage, Status
 from communique.web.kinds import kind_look
 from communique.web.names import names
@@ -18,6 +19,11 @@ from communique.web.page import Paged
 from communique.web.plain import listed
 
 Order = Literal["date", "told", "confidence", "sources"]
+Shows = Literal[
+    "kind", "who", "people", "what", "place", "materiel", "instrument", "status", "sources", "documents", "confidence",
+    "id",
+]  # fmt: skip
+COLUMNS: tuple[Shows, ...] = ("kind", "who", "what", "status", "sources", "confidence")
 ORDERS: dict[Order, str] = {
     "date": "by date",
     "told": "by when they were first told",
@@ -47,6 +53,11 @@ def _days(text: str) -> tuple[str, str]:
     return first.isoformat(), last.isoformat()
 
 
+def _sought(words: str | None) -> str | None:
+    """What is looked for in texts; None where there is no word in it ("!!")."""
+    return words if words and match_expression(words) else None
+
+
 def _code(words: str) -> str:
     return names().code(words)
 
@@ -55,12 +66,13 @@ FirstDay = Annotated[str, AfterValidator(_first_day)]
 LastDay = Annotated[str, AfterValidator(_last_day)]
 Code = Annotated[str, Field(max_length=200), AfterValidator(_code)]
 Words = Annotated[str, Field(max_length=500)]
+Sought = Annotated[str | None, Field(max_length=500), AfterValidator(_sought)]
 
 
 class EventsAsked(Paged):
     """Which events, in which order."""
 
-    q: Words | None = Field(
+    q: Sought = Field(
         None, description="Words in the evidence; a phrase in double quotes, deliver* for all that begin so."
     )
     actor: list[Code] = Field(
@@ -68,6 +80,7 @@ class EventsAsked(Paged):
     )
     role: Role | None = Field(None, description="The role of the (first) actor.")
     person: Words | None = Field(None, description="Who takes part, by name.")
+    other_person: Words | None = Field(None, description="Another person who takes part as well.")
     kind: list[Kind] = Field([], description="Of one of these kinds.")
     status: list[Status] = Field([], description="Of one of these statuses.")
     stage: list[Stage] = Field([], description="Of one of these stages.")
@@ -80,7 +93,19 @@ class EventsAsked(Paged):
     min_confidence: float | None = Field(None, ge=0, le=1, description="At least as sure as this.")
     min_sources: int | None = Field(None, ge=1, le=1000, description="Told by so many independent sources.")
     order: Order = Field("date", description="The order of the list.")
+    column: list[Shows] = Field(
+        [],
+        description="Columns of the table on the page (the twins have all); the usual ones when not given.",
+    )
+    group: Literal["year", "month"] | None = Field(
+        None, description="Put the rows under a head for each year or month (in the order by date)."
+    )
     back: bool = Field(False, description="The other way round: the oldest, or the least sure, first.")
+
+    @property
+    def columns(self) -> tuple[Shows, ...]:
+        """The columns to show beside the date, in their own order."""
+        return tuple(c for c in get_args(Shows) if c in self.column) or COLUMNS
 
     @property
     def reverse(self) -> bool:
@@ -95,6 +120,7 @@ class EventsAsked(Paged):
             actor=single,
             role=self.role,
             person=self.person,
+            other_person=self.other_person,
             kinds=tuple(self.kind),
             statuses=tuple(self.status),
             stages=tuple(self.stage),
@@ -134,8 +160,9 @@ def _who(asked: EventsAsked) -> Iterator[str]:
         yield f"in which {listed(who)} {'takes' if len(who) == 1 else 'take'} part {part}".rstrip()
     elif asked.role:
         yield f"that have a {asked.role}"
-    if asked.person:
-        yield f"with {asked.person}"
+    people = [person for person in (asked.person, asked.other_person) if person]
+    if people:
+        yield f"with {listed(people)}"
 
 
 def _where_and_what(asked: EventsAsked) -> Iterator[str]:

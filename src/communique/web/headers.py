@@ -31,7 +31,10 @@ _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Guard:
-    """Puts the headers on every answer; refuses unknown hosts (421) and writes from elsewhere (403)."""
+    """Puts the headers on every answer; refuses unknown hosts (421) and writes from elsewhere (403).
+
+    HEAD is answered as GET, without the body.
+    """
 
     def __init__(self, app: ASGIApp, *, hosts: Iterable[str] | None = LOOPBACK) -> None:
         self.app = app
@@ -43,13 +46,18 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        method = scope["method"]
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(HEADERS)
+            elif method == "HEAD":
+                message = {**message, "body": b""}
             await send(message)
 
-        refusal = self._refusal(scope["method"], Headers(scope=scope))
-        await (refusal or self.app)(scope, receive, guarded)
+        refusal = self._refusal(method, Headers(scope=scope))
+        as_get = {**scope, "method": "GET"} if method == "HEAD" else scope
+        await (refusal or self.app)(as_get, receive, guarded)
 
     def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")

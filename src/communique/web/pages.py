@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, Final, Literal
 
 from communique.web.page import Page
-from communique.web.views import about, actors, data, documents, events, home, people, search
+from communique.web.views import about, actors, data, documents, events, home, map, network, people, search
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         documents.PAGES,
         actors.PAGES,
         people.PAGES,
+        map.PAGES,
+        network.PAGES,
         data.PAGES,
         about.PAGES,
     )

@@ -105,6 +105,14 @@ def _ends_month(day: date) -> bool:
     return day.toordinal() == date.max.toordinal() or date.fromordinal(day.toordinal() + 1).day == 1
 
 
+def choice_in_words(value: str) -> str:
+    """A value of an event's choices for readers: "2016-05-01..2016-05-31" is "May 2016", "in_force" "in force"."""
+    days = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", value)
+    if days:
+        return days_in_words(Interval.model_validate({"from": days[1], "to": days[2]}))
+    return value.replace("_", " ") if re.fullmatch(r"[a-z_]+", value) else value
+
+
 def precision(interval: Interval | None) -> str:
     """How exact a date is: "day", "month", "year", "span", or "unknown"."""
     if interval is None:

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from communique import __version__
-from communique.web import charts, kinds, plain
+from communique.web import charts, drawings, kinds, plain
+from communique.web.asking import Shows
 from communique.web.keys import address
 from communique.web.months import month_chart
 from communique.web.names import names
@@ -37,8 +38,11 @@ def environment(paths: Mapping[str, str], **more: Any) -> Environment:
         families=kinds.families,
         all_kinds=kinds.kinds,
         charts=charts,
+        drawings=drawings,
         month_chart=month_chart,
         version=__version__,
+        months=plain.MONTHS,
+        every_column=get_args(Shows),
         pages_around=plain.pages_around,
         **more,
     )
@@ -62,6 +66,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "status_name": kinds.status_name,
         "status_meaning": kinds.status_meaning,
         "stage_name": kinds.stage_name,
+        "choice": plain.choice_in_words,
         "found": kinds.found_in_words,
         "query_string": lambda pairs: f"?{urlencode(pairs)}" if pairs else "",
     }

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
 from communique import __version__
 from communique.archive import Archive, Run
-from communique.export import FORMATS
+from communique.export import FORMATS, Format, TextFormat
+from communique.export.formats import packed
 from communique.web.page import Asked, Missing, Page, Row, Shown, Table
 
 
 class Download(Shown):
-    """One export: its format's name, the file that comes, and what it holds."""
+    """One export: its format's name and title, the file that comes, its media type, and what it holds."""
 
     format: str
+    title: str
     file: str
+    media: str
     holds: str
 
 
@@ -37,33 +40,49 @@ def data(archive: Archive, asked: Asked) -> Data:
 
 
 def _downloads() -> Iterator[Download]:
-    for name, (file, writer) in FORMATS.items():
-        holds = (writer.__doc__ or "").strip().split("\n\n")[0]
-        yield Download(format=name, file=file, holds=" ".join(holds.split()))
+    for name, chosen in FORMATS.items():
+        file, media = _file_of(chosen)
+        yield Download(format=name, title=chosen.title, file=file, media=media, holds=chosen.about)
+
+
+def _file_of(chosen: Format) -> tuple[str, str]:
+    """The name and the media type of what is downloaded: the file where it is one, else a ZIP file of all."""
+    if isinstance(chosen, TextFormat) and chosen.alone:
+        return chosen.file, chosen.media
+    return f"{chosen.file.partition('.')[0]}.zip", "application/zip"
 
 
 def download_rows(archive: Archive, asked: Asked) -> Iterator[Row]:
     """The exports as rows of the CSV twin."""
     for one in _downloads():
-        yield one.format, one.file, one.holds
+        yield one.format, one.title, one.file, one.media, one.holds
 
 
 def download(request: Request, format: str) -> Response:
-    """The file of one export, as `communique export` writes it."""
+    """The file of one export, as `communique export` writes it; several files come as one ZIP file."""
     if format not in FORMATS:
         raise Missing(f"There is no export {format}.")
-    file, lines = FORMATS[format]
+    chosen, archive = FORMATS[format], request.app.state.desk.archive
+    file, media = _file_of(chosen)
+    pieces: Iterator[bytes]
+    if isinstance(chosen, TextFormat) and chosen.alone:
+        pieces = _portions(chosen.lines(archive))
+    else:
+        pieces = packed(chosen, archive)
     headers = {"content-disposition": f'attachment; filename="{file}"', "cache-control": "private, no-cache"}
-    media = "text/csv; charset=utf-8" if file.endswith(".csv") else "application/x-ndjson"
-    return StreamingResponse(
-        _portions(lines(request.app.state.desk.archive)), media_type=media, headers=headers
-    )
+    return StreamingResponse(_begun(pieces), media_type=media, headers=headers)
 
 
-def _portions(lines: Iterator[str]) -> Iterator[str]:
+def _begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, the first of them made now, so that an error is told before anything is sent."""
+    first = next(pieces, b"")
+    return chain([first], pieces)
+
+
+def _portions(lines: Iterator[str]) -> Iterator[bytes]:
     """The lines, some hundred at a time."""
     while portion := list(islice(lines, 500)):
-        yield "".join(portion)
+        yield "".join(portion).encode()
 
 
 class Runs(Shown):
@@ -93,7 +112,7 @@ PAGES = (
         template="data.html",
         data=data,
         gives=Data,
-        table=Table(("format", "file", "holds"), download_rows),
+        table=Table(("format", "title", "file", "media", "holds"), download_rows),
         place="data",
     ),
     Page(

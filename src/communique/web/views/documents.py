@@ -12,7 +12,7 @@ from communique.archive.pages import DocumentFilter, DocumentRow
 from communique.archive.records import Duplicate
 from communique.linking.records import ClaimKey
 from communique.records import Document, Found, Interval, Person, Statement
-from communique.web.asking import FirstDay, LastDay, Words
+from communique.web.asking import FirstDay, LastDay, Sought, Words
 from communique.web.marks import Paragraph, Span, paragraphs
 from communique.web.page import Asked, Missing, Page, Paged, Portion, Row, Shown, Table
 from communique.web.shapes import ClaimShown, claim_shown
@@ -21,7 +21,7 @@ from communique.web.shapes import ClaimShown, claim_shown
 class DocumentsAsked(Paged):
     """Which documents."""
 
-    q: Words | None = Field(None, description="Words in the text.")
+    q: Sought = Field(None, description="Words in the text.")
     outlet: Words | None = Field(None, description="Published by this outlet.")
     since: FirstDay | None = Field(None, description="Published on or after this day, month or year.")
     until: LastDay | None = Field(None, description="Published on or before this day, month or year.")

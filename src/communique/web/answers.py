@@ -20,6 +20,7 @@ from jinja2 import Environment
 
 from communique.archive import Archive
 from communique.archive.pages import Watch
+from communique.web.judging.who import COOKIE, judging_context
 from communique.web.keys import id_of
 from communique.web.page import Asked, Page, Row, Table
 
@@ -41,7 +42,8 @@ class Desk:
     def etag(self, request: Request) -> str:
         """The tag of what the address shows to this user in the archive's present state."""
         who = getattr(request.state, "user", None)
-        told = f"{self._salt} {self._watch.state()} {who!r} {request.url.path}?{request.url.query}"
+        form = getattr(request.state, "csrf", "") + request.cookies.get(COOKIE, "")
+        told = f"{self._salt} {self._watch.state()} {who!r} {form} {request.url.path}?{request.url.query}"
         return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
 
     def close(self) -> None:
@@ -119,7 +121,7 @@ def html(desk: Desk, request: Request, template: str, **shown: Any) -> str:
     query = request.url.query
     context = {"path": request.url.path, "query": f"?{query}" if query else "", "page": None, "asked": None}
     context |= {"user": getattr(request.state, "user", None), "csrf": getattr(request.state, "csrf", None)}
-    return desk.templates.get_template(template).render(context | shown)
+    return desk.templates.get_template(template).render(context | judging_context(request) | shown)
 
 
 def _csv(table: Table, name: str, rows: Iterable[Row], headers: Mapping[str, str]) -> Response:

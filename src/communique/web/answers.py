@@ -22,6 +22,7 @@ from communique.archive import Archive
 from communique.archive.pages import Watch
 from communique.web.judging.who import COOKIE, judging_context
 from communique.web.keys import id_of
+from communique.web.memory import forget
 from communique.web.page import Asked, Page, Row, Table
 
 Kind = Literal["html", "json", "csv"]
@@ -48,6 +49,7 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the archive."""
+        forget(self.archive)
         self._watch.close()
         self.archive.close()
 

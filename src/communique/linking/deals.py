@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from communique.linking.equipment import alike, makers, may_be_same
 from communique.linking.lives import NEVER, YEAR, day_of, days_apart, in_order, life_step, state_of
-from communique.linking.parties import sides_of
+from communique.linking.parties import opposition, sides_of
 from communique.linking.questions import amounts, questions
 from communique.linking.records import ClaimKey, Deal, Event, Told
 from communique.linking.transfers import Unit, one_a_sentence, units
@@ -58,7 +58,8 @@ def deals(events: Iterable[Event], told: Mapping[ClaimKey, Told] = NO_CLAIMS) ->
     groups = [order for group in _of_one_equipment(firm) for order in _orders(group)]
     rest = _join(groups, [unit for unit in found if not unit.family])
     groups += _of_one_noun(rest)
-    made = [_deal(group, every) for group in groups]
+    opposed = opposition(every)
+    made = [_deal(group, opposed) for group in groups]
     return tuple(sorted(made, key=lambda d: (d.suppliers, d.recipients, d.materiel or "", _first(d), d.id)))
 
 
@@ -88,17 +89,21 @@ def _of_one_equipment(firm: Sequence[Unit]) -> list[Group]:
 
 def _connected(whole: Sequence[Unit]) -> list[Group]:
     """The units in groups such that those that share a pair are in one."""
-    groups: list[tuple[set[frozenset[str]], Group]] = []
+    leader: dict[frozenset[str], frozenset[str]] = {}
+
+    def lead(pair: frozenset[str]) -> frozenset[str]:
+        while leader.setdefault(pair, pair) != pair:
+            pair = leader[pair]
+        return pair
+
     for unit in whole:
-        pairs, members = set(unit.pairs), [unit]
-        apart = []
-        for known, group in groups:
-            if known & pairs:
-                pairs, members = pairs | known, group + members
-            else:
-                apart.append((known, group))
-        groups = [*apart, (pairs, members)]
-    return [group for _, group in groups]
+        first, *others = sorted(unit.pairs, key=sorted)
+        for pair in others:
+            leader[lead(pair)] = lead(first)
+    groups: dict[frozenset[str], Group] = defaultdict(list)
+    for unit in whole:
+        groups[lead(min(unit.pairs, key=sorted))].append(unit)
+    return list(groups.values())
 
 
 def _orders(group: Group) -> list[Group]:
@@ -128,7 +133,8 @@ def _join(groups: list[Group], loose: Sequence[Unit]) -> list[Unit]:
     """
     rest = list(loose)
     while True:
-        fits = {n: at for n, unit in enumerate(rest) if (at := _best(unit, groups)) is not None}
+        places = _places(groups)
+        fits = {n: at for n, unit in enumerate(rest) if (at := _best(unit, groups, places)) is not None}
         for n, at in fits.items():
             groups[at] = [*groups[at], rest[n]]
         rest = [unit for n, unit in enumerate(rest) if n not in fits]
@@ -136,9 +142,29 @@ def _join(groups: list[Group], loose: Sequence[Unit]) -> list[Unit]:
             return rest
 
 
-def _best(unit: Unit, groups: Sequence[Group]) -> int | None:
-    """The number of the group that a unit fits best, if it fits well enough and none as well."""
-    here = [n for n, group in enumerate(groups) if _may_join(unit, group)]
+def _places(groups: Sequence[Group]) -> dict[Hashable, list[int]]:
+    """The numbers of the groups by each pair, and by each code with a document, that they hold."""
+    found: dict[Hashable, list[int]] = defaultdict(list)
+    for n, group in enumerate(groups):
+        held: set[Hashable] = {pair for unit in group for pair in unit.pairs}
+        held.update(place for unit in group for place in _told_in(unit))
+        for place in held:
+            found[place].append(n)
+    return found
+
+
+def _told_in(unit: Unit) -> Iterator[tuple[str, str]]:
+    return ((code, document) for code in unit.codes for document in unit.documents)
+
+
+def _best(unit: Unit, groups: Sequence[Group], places: Mapping[Hashable, list[int]]) -> int | None:
+    """The number of the group that a unit fits best, if it fits well enough and none as well.
+
+    A unit with both sides is of a group that has them too, another one of a group of the same document.
+    """
+    wanted: Iterable[Hashable] = unit.pairs or _told_in(unit)
+    near = {n for place in wanted for n in places.get(place, ())}
+    here = [n for n in sorted(near) if _may_join(unit, groups[n])]
     scores = sorted((_fit(unit, groups[n], alone=len(here) == 1), n) for n in here)
     if not scores or scores[-1][0] < ENOUGH or (len(scores) > 1 and scores[-2][0] == scores[-1][0]):
         return None
@@ -146,12 +172,8 @@ def _best(unit: Unit, groups: Sequence[Group]) -> int | None:
 
 
 def _may_join(unit: Unit, group: Group) -> bool:
-    """True where parties, time and equipment do not speak against it."""
-    return (
-        _shares_parties(unit, group)
-        and _is_near(unit, group)
-        and all(may_be_same(unit.equipment, other.equipment) for other in group)
-    )
+    """True where time and equipment do not speak against it."""
+    return _is_near(unit, group) and all(may_be_same(unit.equipment, other.equipment) for other in group)
 
 
 def _fit(unit: Unit, group: Group, *, alone: bool) -> int:
@@ -164,12 +186,6 @@ def _fit(unit: Unit, group: Group, *, alone: bool) -> int:
     if supposed and any(other.event.stage == supposed for other in before):
         score += 3 if supposed == "blocked" else 1 + 2 * alone
     return score
-
-
-def _shares_parties(unit: Unit, group: Group) -> bool:
-    if unit.pairs:
-        return any(unit.pairs & other.pairs for other in group)
-    return any(unit.codes & other.codes and unit.documents & other.documents for other in group)
 
 
 def _is_near(unit: Unit, group: Group) -> bool:
@@ -195,9 +211,9 @@ def _of_one_noun(rest: Sequence[Unit]) -> list[Group]:
     return groups
 
 
-def _deal(group: Group, every: Sequence[Event]) -> Deal:
+def _deal(group: Group, opposed: Mapping[str, Sequence[Event]]) -> Deal:
     steps = in_order(group)
-    sides = sides_of(steps, makers(), every)
+    sides = sides_of(steps, makers(), opposed)
     state, status = state_of(steps)
     told = amounts(steps)
     return Deal(

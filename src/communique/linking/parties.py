@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from communique.linking.equipment import equipment_of
@@ -29,8 +30,22 @@ class Sides:
     reversed: int = 0
 
 
-def sides_of(steps: Sequence[Unit], makers: Mapping[str, frozenset[str]], every: Iterable[Event]) -> Sides:
-    """The sides of a deal from all its tellings.
+def opposition(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """By family of equipment the acts that oppose somebody and name it."""
+    found: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.kind in AGAINST and event.status == "actual":
+            for family in sorted({f for item in event.materiel if (f := equipment_of(item.name).family)}):
+                found[family].append(event)
+    return found
+
+
+def sides_of(
+    steps: Sequence[Unit],
+    makers: Mapping[str, frozenset[str]],
+    opposed: Mapping[str, Sequence[Event]] = MappingProxyType({}),
+) -> Sides:
+    """The sides of a deal from all its tellings; `opposed` are acts against deals by family (see `opposition`).
 
     A code supplies where more and surer tellings have it as the source; among two parties of which one makes the
     equipment the maker supplies. A source that only blocks, beside another supplier, is a blocker.
@@ -46,7 +61,7 @@ def sides_of(steps: Sequence[Unit], makers: Mapping[str, frozenset[str]], every:
     else:
         blocking = set()
     backwards = sum(bool(unit.sources & recipients) and unit.target in suppliers for unit in steps)
-    blocking |= _opponents(steps, every) - suppliers - recipients
+    blocking |= _opponents(steps, opposed) - suppliers - recipients
     return Sides(tuple(sorted(suppliers)), tuple(sorted(recipients)), tuple(sorted(blocking)), backwards)
 
 
@@ -75,23 +90,16 @@ def _movers(steps: Sequence[Unit]) -> set[str]:
     return {code for unit in others for code in unit.codes}
 
 
-def _opponents(steps: Sequence[Unit], every: Iterable[Event]) -> set[str]:
+def _opponents(steps: Sequence[Unit], opposed: Mapping[str, Sequence[Event]]) -> set[str]:
     """Who opposes by another act that names the equipment and one of the parties, while the deal lasts."""
-    families = {unit.family for unit in steps if unit.family}
-    if not families:
-        return set()
     codes = {code for unit in steps for code in unit.codes}
     first, last = (edge(day_of(unit).toordinal() for unit in steps) for edge in (min, max))
     return {
         actor.code
-        for event in every
-        if event.kind in AGAINST and event.status == "actual" and _names(event, families)
+        for family in {unit.family for unit in steps if unit.family}
+        for event in opposed.get(family, ())
         if event.date is None or first - YEAR <= event.date.start.toordinal() <= last + YEAR
         if any(actor.code in codes for actor in event.actors if actor.role == "target")
         for actor in event.actors
         if actor.role == "source"
     }
-
-
-def _names(event: Event, families: set[str]) -> bool:
-    return any(equipment_of(item.name).family in families for item in event.materiel)

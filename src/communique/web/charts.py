@@ -59,7 +59,7 @@ def columns(bars: Sequence[Column], *, label: str, height: int = 150) -> Markup:
     body = [_grid(top, height)]
     for n, bar in enumerate(bars):
         body.append(_column(bar, x=_LEFT + n * step, step=step, top=top, height=height))
-    return _svg(body, height=height + 24, label=label)
+    return drawing(body, height=height + 24, label=label)
 
 
 def lanes(marks: Iterable[Mark], *, label: str, row_height: int = 26) -> Markup:
@@ -75,7 +75,7 @@ def lanes(marks: Iterable[Mark], *, label: str, row_height: int = 26) -> Markup:
     def at(day: date) -> float:
         return left + (day.toordinal() - first.toordinal()) * scale
 
-    body = [_years(first, last, at, height)]
+    body = [year_lines(first, last, at, height)]
     for n, kind in enumerate(told):
         y = n * row_height + row_height / 2
         body.append(Markup('<line class="lane" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(left, WIDTH, y, y))
@@ -84,21 +84,27 @@ def lanes(marks: Iterable[Mark], *, label: str, row_height: int = 26) -> Markup:
                 left - 10, y + 4, kind_look(kind).name
             )
         )
-        body += [_mark(m, at(m.start), at(m.end), y) for m in placed if m.kind == kind]
-    return _svg(body, height=height + 26, label=label)
+        body += [drawn_mark(m, at(m.start), at(m.end), y) for m in placed if m.kind == kind]
+    return drawing(body, height=height + 26, label=label)
 
 
 class Held(Protocol):
     """A tenure as `tenures` draws it: ISO days or prefixes, no end where none is recorded."""
 
+    person: str
     office: str
     code: str
     start: str
     end: str | None
 
 
-def tenures(held: Sequence[Held], *, label: str = "Tenures", row_height: int = 26) -> Markup:
-    """A bar for each tenure, from its first day to its last; without an end it fades out at the right."""
+def tenures(
+    held: Sequence[Held], *, label: str = "Tenures", row_height: int = 26, by_person: bool = False
+) -> Markup:
+    """A bar for each tenure, from its first day to its last; without an end it fades out at the right.
+
+    Bars are named by the office, or `by_person`.
+    """
     known = [t for t in held if t.start]
     if not known:
         return Markup()
@@ -106,7 +112,9 @@ def tenures(held: Sequence[Held], *, label: str = "Tenures", row_height: int = 2
     last = max(int((t.end or str(CUTOFF.year))[:4]) for t in known) + 1
     left, height = 210, row_height * len(known)
     scale = (WIDTH - left - 14) / max(1, last - first)
-    body = [_years(date(first, 1, 1), date(last, 1, 1), lambda d: left + (_year(d) - first) * scale, height)]
+    body = [
+        year_lines(date(first, 1, 1), date(last, 1, 1), lambda d: left + (_year(d) - first) * scale, height)
+    ]
     for n, tenure in enumerate(known):
         y = n * row_height + row_height / 2
         start = left + (_decimal_year(tenure.start) - first) * scale
@@ -121,12 +129,12 @@ def tenures(held: Sequence[Held], *, label: str = "Tenures", row_height: int = 2
                 '<rect class="tenure{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="12" rx="2">'
                 "<title>{}</title></rect>"
             ).format(
-                left - 10, y + 4, shown(short(f"{tenure.office}, {tenure.code}", 34)),
+                left - 10, y + 4, shown(short(tenure.person if by_person else f"{tenure.office}, {tenure.code}", 34)),
                 " open" if tenure.end is None else "", start, y - 6, max(2.0, end - start),
                 f"{tenure.start} to {tenure.end or 'no end recorded'}",
             )
         )  # fmt: skip
-    return _svg(body, height=height + 26, label=label)
+    return drawing(body, height=height + 26, label=label)
 
 
 def _year(day: date) -> float:
@@ -172,7 +180,8 @@ def nice_top(most: int) -> int:
         step *= 10
 
 
-def _svg(body: Sequence[Markup], *, height: int, label: str) -> Markup:
+def drawing(body: Sequence[Markup], *, height: int, label: str) -> Markup:
+    """The parts of a chart as one SVG, as wide as all charts, heard under its label."""
     return Markup('<svg class="chart" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>').format(
         WIDTH, height, shown(label), Markup("").join(body)
     )
@@ -229,7 +238,8 @@ def _column(bar: Column, *, x: float, step: float, top: int, height: int) -> Mar
     return drawn
 
 
-def _mark(mark: Mark, x: float, end: float, y: float) -> Markup:
+def drawn_mark(mark: Mark, x: float, end: float, y: float) -> Markup:
+    """An event on a lane at the height `y`, from `x` to `end`: its shape, and a bar where it lasts."""
     look = families()[kind_look(mark.kind).family]
     span = Markup("")
     if end - x > 12:
@@ -244,7 +254,8 @@ def _mark(mark: Mark, x: float, end: float, y: float) -> Markup:
     )
 
 
-def _years(first: date, last: date, at: object, height: int) -> Markup:
+def year_lines(first: date, last: date, at: object, height: float) -> Markup:
+    """Lines at the beginning of years (of months within one year), with their names below."""
     assert callable(at)
     years = last.year - first.year + 1
     every = 1 if years <= 14 else 5 if years <= 60 else 10
@@ -260,7 +271,7 @@ def _years(first: date, last: date, at: object, height: int) -> Markup:
     return Markup("").join(out)
 
 
-def _tick(x: float, height: int, label: str) -> Markup:
+def _tick(x: float, height: float, label: str) -> Markup:
     return Markup(
         '<line class="grid" x1="{:.1f}" x2="{:.1f}" y1="0" y2="{}"/><text class="tick" x="{:.1f}" y="{}">{}</text>'
     ).format(x, x, height, x + 2, height + 18, label)

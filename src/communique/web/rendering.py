@@ -18,6 +18,7 @@ from communique.web.asking import Shows
 from communique.web.keys import address
 from communique.web.months import month_chart
 from communique.web.names import names
+from communique.web.timeline import event_marks, timeline
 
 
 def environment(paths: Mapping[str, str], **more: Any) -> Environment:
@@ -43,6 +44,8 @@ def environment(paths: Mapping[str, str], **more: Any) -> Environment:
         charts=charts,
         drawings=drawings,
         month_chart=month_chart,
+        timeline=timeline,
+        event_marks=event_marks,
         version=__version__,
         months=plain.MONTHS,
         every_column=get_args(Shows),

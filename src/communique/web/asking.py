@@ -69,6 +69,11 @@ Words = Annotated[str, Field(max_length=500)]
 Sought = Annotated[str | None, Field(max_length=500), AfterValidator(_sought)]
 
 
+def _unusual(columns: list[Shows]) -> list[Shows]:
+    """The columns, or none where they are the usual ones anyway."""
+    return [] if set(columns) == set(COLUMNS) else columns
+
+
 class EventsAsked(Paged):
     """Which events, in which order."""
 
@@ -93,7 +98,7 @@ class EventsAsked(Paged):
     min_confidence: float | None = Field(None, ge=0, le=1, description="At least as sure as this.")
     min_sources: int | None = Field(None, ge=1, le=1000, description="Told by so many independent sources.")
     order: Order = Field("date", description="The order of the list.")
-    column: list[Shows] = Field(
+    column: Annotated[list[Shows], AfterValidator(_unusual)] = Field(
         [],
         description="Columns of the table on the page (the twins have all); the usual ones when not given.",
     )

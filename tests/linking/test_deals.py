@@ -208,6 +208,16 @@ def test_one_stage_is_taken_of_a_sentence(tell: Tell) -> None:
     assert steps(deal) == [("contract", "actual", "2016-09-23")]
 
 
+def test_of_stages_about_as_sure_the_plainer_is_taken(tell: Tell) -> None:
+    twice = [
+        tell("a", "arms_transfer", "RUS > IRN", "2010", stage=stage, goods="S-300", id=stage, confidence=sure,
+             told="2010-10-10", words="Russia has refused to supply S-300 to Iran.")
+        for stage, sure in (("blocked", 0.65), ("interest", 0.69))
+    ]  # fmt: skip
+    (deal,) = followed(*twice)
+    assert steps(deal) == [("blocked", "actual", "2010-01-01")]
+
+
 def test_a_deal_of_plans_alone_has_not_happened(sell: Tell) -> None:
     (deal,) = followed(sell("delivery", "2027", status="planned"))
     assert (deal.state, deal.state_status) == ("delivery", "planned")

@@ -12,9 +12,17 @@ from datetime import date
 from typing import Final
 
 from communique.linking.equipment import Equipment, equipment_of, may_be_same
-from communique.linking.lives import ORDER, told_on
+from communique.linking.lives import told_on
 from communique.linking.records import ClaimKey, Event, Told
 from communique.records import Materiel
+
+PLAIN: Final = (
+    "blocked", "unblocked", "cancelled", "approval", "contract", "negotiation", "interest", "delivery",
+)  # fmt: skip
+"""Stages from that which a sentence says most plainly to that which is most often read into it."""
+
+ABOUT: Final = 0.15
+"""How much less sure the plainest stage may be than the least plain and still be taken."""
 
 UNNAMED: Final = Equipment("")
 
@@ -108,6 +116,8 @@ def _read(unit: Unit, told: Mapping[ClaimKey, Told]) -> list[Hashable]:
     return [(s, unit.family, unit.codes, unit.event.date, unit.event.status) for s in sentences]
 
 
-def _sureness(unit: Unit) -> tuple[float, float, str]:
-    """The surest event; of equals the one of the earlier stage."""
-    return unit.event.confidence, -ORDER.get(unit.event.stage or "", 0), unit.event.id
+def _sureness(unit: Unit) -> tuple[float, int, str]:
+    """The surest event; of those about as sure the one of the stage that a sentence says most plainly."""
+    stage = unit.event.stage or ""
+    plain = PLAIN.index(stage) if stage in PLAIN else len(PLAIN)
+    return unit.event.confidence - ABOUT * plain / len(PLAIN), -plain, unit.event.id

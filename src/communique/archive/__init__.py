@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from pydantic import ValidationError
 from sqlalchemy import Connection
@@ -64,6 +64,9 @@ __all__ = [
     "open_archive",
 ]
 
+_FACETS_KNOWN: Final = 256
+"""How many answers of `event_facets` are remembered; they are worked out again when the events change."""
+
 
 class Archive:
     """An open archive. Each question reads one consistent state, also while another process writes."""
@@ -73,6 +76,7 @@ class Archive:
         self.path = path
         self._reader = engine(path)
         self._writer = engine(path, write=True)
+        self._facets: dict[tuple[str, EventFilter], dict[str, list[tuple[str, int]]]] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -181,7 +185,13 @@ class Archive:
     def event_facets(self, wanted: EventFilter | None = None) -> dict[str, list[tuple[str, int]]]:
         """For kind, status, actor, role, outlet, year and confidence band: the values with their events' number."""
         with self.reading() as connection:
-            return events.event_facets(connection, wanted)
+            key = (lives.noted(connection, "version"), wanted or EventFilter())
+            found = self._facets.get(key)
+            if found is None:
+                if len(self._facets) >= _FACETS_KNOWN:
+                    self._facets.clear()
+                found = self._facets[key] = events.event_facets(connection, wanted)
+            return {name: list(values) for name, values in found.items()}
 
     def event_of(self, claim: ClaimKey) -> str | None:
         """The id of the event that a claim tells; None for one judged wrong, not linked yet, or unknown."""

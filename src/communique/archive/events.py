@@ -149,7 +149,8 @@ def _facet(
     connection: Connection, value: ColumnElement[Any], event: ColumnElement[int], chosen: FromClause | None
 ) -> list[tuple[str, int]]:
     """The values with the number of events that have them, the most frequent first."""
-    many = func.count(event.distinct())
+    once = event is not schema.event_actors.c.event  # an event has a kind, and an outlet, but once
+    many = func.count() if once else func.count(event.distinct())
     query = select(value, many).where(value.is_not(None)).group_by(value).order_by(many.desc(), value)
     if chosen is not None:
         query = query.where(event.in_(select(chosen.c.seq)))

@@ -149,11 +149,15 @@ def list_(archive: Path, as_json: bool) -> None:
 def export(archive: Path, output: str) -> None:
     """Write all judgements as JSON Lines, for others to import (FILE may be -)."""
     from communique.archive import open_archive
-    from communique.cli.export import write_lines
+    from communique.export.formats import write_file
     from communique.export.jsonlines import line
 
     with open_archive(archive) as opened:
-        write_lines((line(j.model_dump(mode="json")) for j in opened.judgements()), output)
+        lines = [line(judgement.model_dump(mode="json")) for judgement in opened.judgements()]
+    if output == "-":
+        click.echo("".join(lines), nl=False)
+    else:
+        write_file(lines, Path(output))
 
 
 @judge.command("import")
@@ -182,17 +186,14 @@ def import_(archive: Path, file: Path) -> None:
 def gold_(archive: Path, output: Path) -> None:
     """Write the judged documents as gold records, which `communique score` reads."""
     from communique.archive import open_archive
-    from communique.cli.export import write_lines
+    from communique.export.formats import make_folder, write_file
     from communique.export.gold import gold
 
+    make_folder(output)
+    files = 0
     with open_archive(archive) as opened:
-        try:
-            output.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise SettingsError(f"{output}: {error.strerror}") from error
-        files = 0
         for name, text in gold(opened):
-            write_lines([text], str(output / name))
+            write_file([text], output / name)
             files += 1
     click.echo(f"{files} judged documents", err=True)
 

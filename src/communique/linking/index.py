@@ -83,16 +83,21 @@ class Index:
     def _settle(self, touched: set[ClaimKey]) -> None:
         """Cluster anew the components of the touched claims."""
         reached = self._reached(touched)
-        edges = [link for key in reached for link in self._links.get(key, {}).values() if link.a == key]
         for key in reached:
             self._events.pop(key, None)
+        edges = [edge for key in reached for edge in self._links_from(key)]
         for component in components(reached, [*edges, *self._forced(reached)]):
-            inside = set(component)
-            mine = [edge for edge in edges if edge.a in inside]
-            for event in self._events_of(component, mine):
+            for event in self._events_of(component):
                 self._events[event.claims[0]] = event
 
-    def _events_of(self, component: Sequence[ClaimKey], edges: Sequence[Link]) -> list[Event]:
+    def _links_from(self, key: ClaimKey) -> list[Link]:
+        """The links of which the claim is the first."""
+        return [edge for edge in self._links.get(key, {}).values() if edge.a == key]
+
+    def _events_of(self, component: Sequence[ClaimKey]) -> list[Event]:
+        if len(component) == 1:
+            return [consolidate([self._told[component[0]]])]
+        edges = [edge for key in component for edge in self._links_from(key)]
         told = [self._told[key] for key in component]
         forced = self._forced(set(component))
         groups = cluster(told, edges, apart=self._apart, together=forced, profiles=self._profiles)

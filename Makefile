@@ -2,13 +2,18 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint types gate setup lock
+.PHONY: demo test test-web lint types gate setup lock
 
 demo: $(READY)
 	$(BIN)/communique demo
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+# The pages in a real browser; gets Chromium and axe-core where they are missing and may be got.
+test-web: $(READY)
+	tools/get_browser.sh
+	$(BIN)/python -m pytest tests/browser
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -143,13 +143,13 @@ def _add_claim(
     if record is not None and (record.get("optional") or not exact):
         return
     found = castings_of(candidate, context.scene.cast)
-    features = features_of(candidate, found, status_cues(candidate), context)
+    features = features_of(candidate, found, status_cues(candidate, context.annotation), context)
     made.add("claim", features, "yes" if record is not None else "no")
 
 
 def _add_fields(made: Examples, candidate: Candidate, context: Context, record: dict[str, Any]) -> None:
     _add_roles(made, candidate, context, record)
-    cues = status_cues(candidate)
+    cues = status_cues(candidate, context.annotation)
     rule, _ = rule_status(candidate, cues)
     fair = [record["status"], *record.get("alt_status", ())]
     made.add("status", status_features(candidate, cues, rule), record["status"])

@@ -1,9 +1,11 @@
 """The error tree.
 
     CommuniqueError
+    ├── AccountsError         the accounts of the pages: unknown people, weak passwords, a foreign file
     ├── InputError            a source or document cannot be taken (carries `origin` and `reason`)
     ├── ArchiveError          the archive is missing, foreign, damaged or of a newer schema
     ├── KnowledgeError        a table or overlay row is wrong (carries `file` and `line`)
+    ├── ServerError           the server of an external coder does not answer, or not as it should
     └── SettingsError         a setting or an argument makes no sense
 
 Everything that a user can cause is one of these and is shown without a traceback. Anything else that
@@ -15,6 +17,10 @@ from __future__ import annotations
 
 class CommuniqueError(Exception):
     """The root of all errors that a user can cause."""
+
+
+class AccountsError(CommuniqueError):
+    """Accounts of the web pages: an unknown or doubled name, a weak password, a file that is none of ours."""
 
 
 class InputError(CommuniqueError):
@@ -38,6 +44,10 @@ class KnowledgeError(CommuniqueError):
         self.file = file
         self.line = line
         self.reason = reason
+
+
+class ServerError(CommuniqueError):
+    """The server of an external coder does not answer, refuses, or answers with something else."""
 
 
 class SettingsError(CommuniqueError):

@@ -174,6 +174,7 @@ class Claim(Record):
     materiel: tuple[Materiel, ...] = ()
     instrument: str | None = None
     attribution: str | None = None
+    attribution_chain: tuple[str, ...] = ()  # all sources, the nearest (`attribution`) first
     evidence: tuple[Evidence, ...]
     confidence: float
     derivations: tuple[Derivation, ...] = ()
@@ -200,14 +201,35 @@ class Person(Record):
     code: str | None
 
 
+class Refusal(Record):
+    """A record of an external coder that was not taken: why, and the record as it came (shortened)."""
+
+    reason: str
+    record: str
+
+
+class External(Record):
+    """What an external coder was asked and gave: its model, the tokens counted, how many answers the cache had."""
+
+    model: str
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached: int = 0
+    refused: tuple[Refusal, ...] = ()
+
+
 class Coding(Record):
-    """All that coding makes of one document. `published` is set where coding inferred the document's date."""
+    """All that coding makes of one document.
+
+    `published` is set where coding inferred the document's date, `external` where a server coded it.
+    """
 
     doc_id: str
     published: Published | None = None
     claims: tuple[Claim, ...] = ()
     statements: tuple[Statement, ...] = ()
     people: tuple[Person, ...] = ()
+    external: External | None = None
 
 
 class Failure(Record):

@@ -24,11 +24,13 @@ from sqlalchemy.exc import IntegrityError
 from communique import __version__
 from communique.archive import Archive, Coded, Signature, writing
 from communique.archive.duplicates import mark_duplicate
-from communique.errors import InputError, SettingsError
+from communique.coding.external.server import Server, check
+from communique.errors import CommuniqueError, InputError, SettingsError
 from communique.placing import Place, Placing, page_key
 from communique.reading import read
-from communique.reading.duplicates import NEAR, Fingerprint, fingerprint, likeness
-from communique.records import Coding, Document, Failure, RawPage, Record
+from communique.reading.duplicates import NEAR, fingerprint
+from communique.records import Coding, Document, External, Failure, RawPage, Record
+from communique.relinking import catch_up, likeness_of, link_waiting, rebuild_lives
 from communique.sources import open_sources
 from communique.workers import WorkerDied, in_order
 
@@ -52,21 +54,23 @@ class Codes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to code: worker processes, stopping at the first failure, the spaCy model (None: the default), and a
-    folder of CSV files over the tables of knowledge.
+    """How to code: worker processes, stopping at the first failure, the spaCy model (None: the default), a
+    folder of CSV files over the tables of knowledge, and the server of an external coder (None: our own).
     """
 
     jobs: int = 1
     strict: bool = False
     model: str | None = None
     overlay: Path | None = None
+    server: Server | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one input: its state, where it came from, the document's id, and what to tell.
 
-    `failure` is set where it failed; `renamed_from` where its id was taken by another document.
+    `failure` is set where it failed; `renamed_from` where its id was taken by another document; `external`
+    where a server coded it.
     """
 
     state: State
@@ -75,11 +79,15 @@ class Outcome:
     claims: int = 0
     failure: Failure | None = None
     renamed_from: str | None = None
+    external: External | None = None
 
 
 @dataclass(slots=True)
 class Summary:
-    """The counts of a run and its failures; `finished` is False where it was stopped before the end."""
+    """The counts of a run and its failures; `finished` is False where it was stopped before the end.
+
+    Of an external coder: the tokens counted and the records refused.
+    """
 
     run: int
     finished: bool = False
@@ -88,6 +96,9 @@ class Summary:
     known: int = 0
     failed: int = 0
     claims: int = 0
+    refused: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
     failures: list[Failure] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:
@@ -96,6 +107,10 @@ class Summary:
         self.claims += outcome.claims
         if outcome.failure:
             self.failures.append(outcome.failure)
+        if outcome.external:
+            self.refused += len(outcome.external.refused)
+            self.prompt_tokens += outcome.external.prompt_tokens
+            self.completion_tokens += outcome.external.completion_tokens
 
 
 class Group(Record):
@@ -130,22 +145,26 @@ def code(
     What the archive holds already, coded by the same rules, is passed over; so a run that was stopped
     or killed goes on where it was when the same inputs are given again. `watch` is told of each input
     once its outcome is safe in the file. Strict settings end the run at the first failure: what came
-    before it is kept. Raises ArchiveError where the archive fails.
+    before it is kept. Claims are linked into events as they are kept; deals, agreements and contradictions
+    are made at the end. Raises ArchiveError where the archive fails.
     """
     settings = settings or Settings()
     if settings.jobs < 1:
         raise SettingsError(f"the number of jobs is at least 1, not {settings.jobs}")
-    coder = pipeline_fingerprint(settings.model, settings.overlay)
+    if settings.server is not None:
+        check(settings.server)
+    coder = pipeline_fingerprint(settings.model, settings.overlay, settings.server)
     with archive.writing() as connection:
         run = writing.begin_run(
             connection,
             version=__version__,
             coder=coder,
-            settings={"model": settings.model or "default", "overlay": str(settings.overlay or "none")},
+            settings=_told(settings),
             inputs=list(inputs),
         )
     summary = Summary(run)
     try:
+        catch_up(archive)
         this = Pass(archive, run, coder, settings)
         with closing(_outcomes(open_sources(inputs, stdin=stdin), this)) as outcomes:
             for outcome in outcomes:
@@ -156,10 +175,18 @@ def code(
                     break
             else:
                 summary.finished = True
+        rebuild_lives(archive)
     finally:
         with archive.writing() as connection:
             writing.end_run(connection, run, "finished" if summary.finished else "stopped")
     return summary
+
+
+def _told(settings: Settings) -> dict[str, str]:
+    """The settings that a run is kept with."""
+    told = {"model": settings.model or "default", "overlay": str(settings.overlay or "none")}
+    server = settings.server
+    return told | ({"coder": f"{server.model} at {server.url}"} if server else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +201,14 @@ class Pass:
 
 def _outcomes(arrivals: Iterable[RawPage | Failure], this: Pass) -> Generator[Outcome, None, None]:
     placing = Placing(this.archive, this.coder)
-    work = partial(read_and_code_pages, model=this.settings.model, overlay=this.settings.overlay)
-    made = in_order(_WorkOnGroup(work), _groups(arrivals, placing), jobs=this.settings.jobs)
+    settings = this.settings
+    work = partial(
+        read_and_code_pages, model=settings.model, overlay=settings.overlay, server=settings.server
+    )
+    made = in_order(_WorkOnGroup(work), _groups(arrivals, placing), jobs=settings.jobs)
     for group, results in made:
         if isinstance(results, WorkerDied):
-            results = _isolated(work, group.pages, this.settings.jobs)
+            results = _isolated(work, group.pages, settings.jobs)
         yield from keep_group(this, group, results)
         placing.settled(group.pages)
 
@@ -219,12 +249,16 @@ def _isolated(
 
 
 def read_and_code_pages(
-    pages: Sequence[RawPage], *, model: str | None = None, overlay: Path | None = None
+    pages: Sequence[RawPage],
+    *,
+    model: str | None = None,
+    overlay: Path | None = None,
+    server: Server | None = None,
 ) -> list[Made | Failure]:
     """For each page, in order, the document with its coding, or the failure with its reason."""
     read_pages = [_read(page) for page in pages]
     documents = [d for d in read_pages if isinstance(d, Document)]
-    codings = iter(code_documents(_coder(model, overlay), documents) if documents else ())
+    codings = iter(code_documents(_coder(model, overlay, server), documents) if documents else ())
     return [_made(d, next(codings)) if isinstance(d, Document) else d for d in read_pages]
 
 
@@ -272,22 +306,26 @@ def _guarded(coder: Codes, documents: Sequence[Document]) -> list[Coding] | Fail
     """
     try:
         return list(coder.code(documents))
+    except CommuniqueError as error:
+        return Failure(origin=documents[0].origin, reason=str(error))
     except Exception as error:  # noqa: BLE001
         return Failure(origin=documents[0].origin, reason=f"coding failed: {type(error).__name__}: {error}")
 
 
 @lru_cache(maxsize=1)
-def _coder(model: str | None, overlay: Path | None) -> Codes:
+def _coder(model: str | None, overlay: Path | None, server: Server | None) -> Codes:
     """The coder of this process."""
     from communique.coding.coder import Coder
+    from communique.coding.external.coder import ExternalCoder
     from communique.coding.parser import MODEL
     from communique.knowledge.knowledge import Knowledge
 
-    return Coder(model=model or MODEL, knowledge=Knowledge.load(overlay) if overlay else None)
+    own = Coder(model=model or MODEL, knowledge=Knowledge.load(overlay) if overlay else None)
+    return ExternalCoder(server, own) if server else own
 
 
 def keep_group(this: Pass, group: Group, results: Sequence[Made | Failure]) -> list[Outcome]:
-    """Put a group into the archive in one transaction; gives the outcomes once it is committed."""
+    """Put a group into the archive and link it, in one transaction; gives the outcomes once it is committed."""
     found = iter(results)
     outcomes: list[Outcome] = []
     with this.archive.writing() as connection:
@@ -305,6 +343,7 @@ def keep_group(this: Pass, group: Group, results: Sequence[Made | Failure]) -> l
             outcomes.append(outcome)
             if outcome.failure and this.settings.strict:
                 break
+        link_waiting(connection)
     return outcomes
 
 
@@ -320,21 +359,25 @@ def _keep(connection: Connection, this: Pass, place: Place, made: Made) -> Outco
     try:
         with connection.begin_nested():
             state = writing.keep(connection, coded, run=this.run, coder=this.coder)
-            mark_duplicate(connection, document.id, made.fingerprint, likeness=_likeness, near=NEAR)
+            mark_duplicate(connection, document.id, made.fingerprint, likeness=likeness_of, near=NEAR)
     except (OverflowError, UnicodeEncodeError, IntegrityError) as error:
         reason = error.orig if isinstance(error, IntegrityError) else error
         return _failed(Failure(origin=document.origin, reason=f"cannot be kept: {reason}"))
-    return Outcome(state, document.origin, document.id, len(coding.claims), renamed_from=place.renamed_from)
+    return Outcome(
+        state,
+        document.origin,
+        document.id,
+        len(coding.claims),
+        renamed_from=place.renamed_from,
+        external=coding.external,
+    )
 
 
-def _likeness(a: Signature, b: Signature) -> float:
-    one, other = (Fingerprint(bands=s.bands, signature=s.signature) for s in (a, b))
-    return likeness(one, other)
-
-
-def pipeline_fingerprint(model: str | None = None, overlay: Path | None = None) -> str:
+def pipeline_fingerprint(
+    model: str | None = None, overlay: Path | None = None, server: Server | None = None
+) -> str:
     """The version of everything that a document's coding hangs on: coder, tables, reader and its parts."""
-    digest = hashlib.sha256(_coder(model, overlay).fingerprint.encode())
+    digest = hashlib.sha256(_coder(model, overlay, server).fingerprint.encode())
     for name, content in _files(resources.files("communique.reading")):
         digest.update(f"\n{name}\n".encode())
         digest.update(content)

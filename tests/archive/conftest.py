@@ -65,6 +65,7 @@ def visit(doc_id: str = "visit") -> Coding:
             "date": None,
             "place": None,
             "attribution": "Vigen Sargsyan",
+            "attribution_chain": ("Vigen Sargsyan", "Armenpress"),
             "evidence": (evidence(VISIT, "He will discuss the S-300 deliveries."),),
             "confidence": 0.4,
             "derivations": (),

@@ -28,6 +28,11 @@ def test_an_archive_in_order_has_no_faults(archive: Archive) -> None:
         ("DELETE FROM evidence WHERE claim = 3", "claim c3-sale of sale", "has no evidence"),
         ("DELETE FROM actors WHERE claim = 3", "claim c3-sale of sale", "has no actors"),
         ("UPDATE claims SET confidence = 7 WHERE id = 'c3-sale'", "claim c3-sale of sale", "confidence 7.0"),
+        (
+            "UPDATE sources SET ord = 2 WHERE ord = 0",
+            "claim c2-visit of visit",
+            "attribution 'Vigen Sargsyan' is not the first",
+        ),
         ("UPDATE claims SET kind = 'feast' WHERE id = 'c3-sale'", "claims of sale", "kind"),
         (
             "UPDATE derivations SET end = 9999",

@@ -29,6 +29,21 @@ def test_opening_again_changes_nothing(empty: Archive) -> None:
     assert empty.path.read_bytes() == before
 
 
+def test_an_older_archive_gets_a_chain_of_its_nearest_sources(archive: Archive) -> None:
+    before = list(archive.claims())
+    archive.close()
+    with sqlite3.connect(archive.path) as connection:
+        connection.execute("DROP TABLE sources")
+        connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    with open_archive(archive.path) as opened:
+        after = list(opened.claims())
+    assert after == [
+        c.model_copy(update={"attribution_chain": (c.attribution,) if c.attribution else ()}) for c in before
+    ]
+    assert {c.attribution_chain for c in after} == {(), ("Vigen Sargsyan",)}
+
+
 def test_foreign_keys_are_enforced(empty: Archive) -> None:
     with pytest.raises(ArchiveError, match="FOREIGN KEY"), empty.writing() as connection:
         connection.execute(text("INSERT INTO people (doc, ord, name) VALUES (99, 0, 'Nobody')"))

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from communique.cli.days import days_in_short
+from communique.cli.export import FORMAT_NAMES
+from communique.export import FORMATS
 from communique.scoring import gold_hash, load_gold
 
 Run = Callable[..., Any]
@@ -34,6 +36,7 @@ def test_code_counts_and_goes_on(run: Run, tmp_path: Path, pages: Path) -> None:
     assert claims >= 3
     assert summary == {
         "run": 1, "finished": True, "kept": 3, "replaced": 0, "known": 0, "failed": 0, "failures": [],
+        "refused": 0, "prompt_tokens": 0, "completion_tokens": 0,
     }  # fmt: skip
     assert (again.out, again.err) == ("", "0 kept, 0 claims, 3 known already\n")
 
@@ -80,7 +83,9 @@ def test_code_says_when_an_id_is_taken(run: Run, tmp_path: Path, pages: Path) ->
 
 def test_events_lists_claims(run: Run, coded: Path) -> None:
     found = rows(run("events", coded).out)
-    assert list(found[0]) == ["id", "date", "kind", "status", "actors", "what", "confidence", "document"]
+    columns = ["id", "date", "kind", "status", "actors", "what", "confidence", "document", "event"]
+    assert list(found[0]) == columns
+    assert all(re.fullmatch("e[0-9a-f]{15}", r["event"]) for r in found)
     assert {r["document"] for r in found} == {"visit", "sale"}
     assert [r["date"] for r in found if r["date"]] == sorted(r["date"] for r in found if r["date"])
 
@@ -212,7 +217,9 @@ def test_export_to_a_folder(run: Run, coded: Path, tmp_path: Path) -> None:
     files = {f.name: f.read_bytes().decode() for f in (tmp_path / "out").iterdir()}
     assert sorted(files) == [
         "claims.csv",
+        "codebook.md",
         "documents.jsonl",
+        "events.csv",
         "people.jsonl",
         "records.jsonl",
         "statements.jsonl",
@@ -223,9 +230,22 @@ def test_export_to_a_folder(run: Run, coded: Path, tmp_path: Path) -> None:
     assert len(list(csv.DictReader(io.StringIO(files["claims.csv"])))) == len(objects(files["records.jsonl"]))
 
 
+def test_export_of_everything(run: Run, coded: Path, tmp_path: Path) -> None:
+    assert run("export", coded, "--format", "all", "-o", f"{tmp_path / 'out'}/").code == 0
+    written = {f.name for f in (tmp_path / "out").iterdir()}
+    assert {found.file for found in FORMATS.values()} <= written
+    assert (tmp_path / "out" / "parquet" / "datapackage.json").exists()
+
+
+def test_export_knows_every_format() -> None:
+    assert tuple(FORMATS) == FORMAT_NAMES
+
+
 def test_export_that_cannot_be_written(run: Run, coded: Path, tmp_path: Path) -> None:
     several = run("export", coded, "--format", "csv", "--format", "people", "-o", tmp_path / "one.csv")
     assert (several.code, "several formats want a folder" in several.err) == (2, True)
+    tables = run("export", coded, "--format", "parquet", "-o", tmp_path / "one.parquet")
+    assert (tables.code, "parquet is several files and wants a folder" in tables.err) == (2, True)
     nowhere = run("export", coded, "--format", "csv", "-o", tmp_path / "no" / "one.csv")
     assert (nowhere.code, "No such file" in nowhere.err) == (2, True)
     assert list(tmp_path.iterdir()) == []

@@ -68,6 +68,7 @@ def test_what_is_shown_can_be_typed(line: str, tmp_path: Path, monkeypatch: pyte
     assert program == "communique"
     found = command(name)
     while isinstance(found, click.Group):
+        arguments = arguments[sum(isinstance(p, click.Argument) for p in found.params) :]  # its own
         below_it = found.get_command(click.Context(found), arguments[0])
         assert below_it is not None
         found, arguments = below_it, arguments[1:]

@@ -38,7 +38,8 @@ def on_terminal(*arguments: object) -> str:
 def test_a_table_is_drawn(coded: Path) -> None:
     shown = on_terminal("events", coded, "--kind", "visit", "--doc", "visit")
     lines = [line.split() for line in re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines() if line.strip()]
-    assert lines[0] == ["id", "date", "kind", "status", "actors", "what", "confidence", "document"]
+    columns = ["id", "date", "kind", "status", "actors", "what", "confidence", "document", "event"]
+    assert lines[0] == columns
     assert set("".join(lines[1])) == {"─"}
     assert lines[2][1:4] == ["2016-05-12", "visit", "actual"]
 

@@ -52,8 +52,8 @@ def test_the_agency_stands_behind_whom_it_quotes(parse_text: ParseText) -> None:
 def test_a_speech_act_asks_for_the_source_beyond_its_actor(parse_text: ParseText) -> None:
     text = INTRO + "Hatami said Iran will not tolerate the drill, according to Tasnim."
     found = sources(parse_text(text), "Iran will not tolerate the drill")
-    assert found.beyond(["Amir Hatami"]) == "Tasnim"
-    assert found.beyond(["Amir Hatami", "Tasnim"]) is None
+    assert found.beyond(["Amir Hatami"]) == ("Tasnim",)
+    assert found.beyond(["Amir Hatami", "Tasnim"]) == ()
 
 
 def test_a_sentence_can_name_the_source_of_the_one_before(parse_text: ParseText) -> None:

@@ -4,9 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
+from communique.coding.annotate import annotate
+from communique.coding.annotation import Annotation
 from communique.coding.parse import Parse
 from communique.coding.propose import propose
-from communique.coding.status import rule_status, status_cues
+from communique.coding.status import plain_cues, rule_status, status_cues
+from communique.knowledge.dating import Chronology
+from communique.knowledge.knowledge import default_knowledge
+
+
+def annotated(parse: Parse) -> Annotation:
+    return annotate(parse, default_knowledge().gazetteer, Chronology.load())
 
 
 @pytest.mark.parametrize(
@@ -22,19 +30,56 @@ from communique.coding.status import rule_status, status_cues
         ("The president is scheduled to visit Baku.", "visit", "planned"),
         ("If the president visits Baku, he will see the port.", "visit", "possible"),
         ("He discussed his upcoming visit to Baku.", "visit", "planned"),
+        ("Talks between the two ministers are due to begin in Cairo.", "meeting", "planned"),
+        ("Russia is going to deliver the missiles to Iran.", "arms_transfer", "planned"),
+        ("Russia is ready to deliver the missiles to Iran.", "arms_transfer", "planned"),
+        ("The minister heads to Baku later this week.", "visit", "planned"),
+        ("The ministers discussed talks planned for the autumn.", "meeting", "planned"),
+        ("The ministers said after landing that the president will visit Baku.", "visit", "planned"),
         ("Ankara condemned the strike.", "accuse", "actual"),
         ("Tehran will not allow any attack on its territory.", "threaten", "planned"),
     ],
 )
 def test_status_by_rule(parse_text: Callable[..., Parse], text: str, kind: str, expected: str) -> None:
-    candidate = next(c for c in propose(parse_text(text)) if c.kind == kind)
-    assert rule_status(candidate, status_cues(candidate))[0] == expected
+    annotation = annotated(parse_text(text, day="2025-07-08"))
+    found = [c for c in propose(annotation.parse) if c.kind == kind]
+    told = [rule_status(c, status_cues(c, annotation))[0] for c in found]
+    assert expected in told
+    assert set(told) <= {expected, "actual"}
 
 
 def test_cues_are_stable_and_without_repeats(parse_text: Callable[..., Parse]) -> None:
-    parse = parse_text("Would Moscow, which had never refused to sell jets, agree to deliver them?")
-    for candidate in propose(parse):
-        cues = status_cues(candidate)
+    annotation = annotated(
+        parse_text("Would Moscow, which had never refused to sell jets, agree to deliver them?")
+    )
+    for candidate in propose(annotation.parse):
+        cues = status_cues(candidate, annotation)
         assert len(cues) == len(set(cues))
-        assert cues == status_cues(candidate)
+        assert cues == status_cues(candidate, annotation)
         assert "question" in cues
+
+
+def test_a_clause_lends_its_mood_to_what_it_governs_but_not_across_its_border(
+    parse_text: Callable[..., Parse],
+) -> None:
+    annotation = annotated(parse_text("Moscow will say that Iran attacked the ship."))
+    (attack,) = [c for c in propose(annotation.parse) if c.kind == "assault"]
+    cues = status_cues(attack, annotation)
+    assert "beyond_above_aux:will" in cues
+    assert "above_aux:will" not in cues
+    assert "above_aux:will" in plain_cues(cues)
+    assert rule_status(attack, cues)[0] == "actual"
+
+
+def test_days_to_come_are_a_cue_only_for_who_knows_the_documents_date(
+    parse_text: Callable[..., Parse],
+) -> None:
+    text = "The minister visits Baku on July 18, 2030."
+    known = _visits(annotated(parse_text(text, day="2030-07-10")))
+    assert known
+    assert all("when:future" in cues and "when:future" not in plain_cues(cues) for cues in known)
+    assert not any("when:future" in cues for cues in _visits(annotated(parse_text(text))))
+
+
+def _visits(annotation: Annotation) -> list[tuple[str, ...]]:
+    return [status_cues(c, annotation) for c in propose(annotation.parse) if c.kind == "visit"]

@@ -24,6 +24,7 @@ FULL = Claim(
     materiel=(Materiel(name="Rafale", quantity=36, value_usd=8.8e9), Materiel(name="spares")),
     instrument="Rafale deal",
     attribution="the ministry",
+    attribution_chain=("the ministry", "RIA"),
     evidence=(Evidence(start=0, end=12, text="=cmd()\nof it."), Evidence(start=20, end=23, text="yes")),
     confidence=0.8125,
 )
@@ -55,6 +56,7 @@ def test_a_record() -> None:
         "materiel": [{"name": "Rafale", "quantity": 36, "value_usd": 8.8e9}, {"name": "spares"}],
         "instrument": "Rafale deal",
         "attribution": "the ministry",
+        "attribution_chain": ["the ministry", "RIA"],
         "evidence": [
             {"start": 0, "end": 12, "text": "=cmd()\nof it."},
             {"start": 20, "end": 23, "text": "yes"},
@@ -65,10 +67,15 @@ def test_a_record() -> None:
 
 
 def test_unknown_is_null_in_a_record() -> None:
+    assert claim_fields(BARE, "e1") == claim_fields(BARE) | {"event": "e1"}
     found = claim_fields(BARE)
     unknown = ("date", "place", "stage", "instrument", "attribution", "event")
     assert [found[name] for name in unknown] == [None] * 6
-    assert (found["materiel"], found["actors"]) == ([], [{"role": "source", "code": "FRA"}])
+    assert (found["materiel"], found["attribution_chain"], found["actors"]) == (
+        [],
+        [],
+        [{"role": "source", "code": "FRA"}],
+    )
 
 
 def test_a_document() -> None:
@@ -108,11 +115,11 @@ def test_a_line_of_json() -> None:
 
 
 def test_a_row_of_the_table_read_back() -> None:
-    written = "".join(rows([FULL, BARE]))
+    written = "".join(rows([(FULL, "e1"), (BARE, None)]))
     first, second = csv.DictReader(io.StringIO(written, newline=""))
     assert first == {
         "id": "c1",
-        "event": "",
+        "event": "e1",
         "doc_id": "d1",
         "kind": "arms_transfer",
         "status": "planned",
@@ -130,11 +137,12 @@ def test_a_row_of_the_table_read_back() -> None:
         "values_usd": "8800000000; ",
         "instrument": "Rafale deal",
         "attribution": "the ministry",
+        "attribution_chain": "the ministry; RIA",
         "confidence": "0.812",
         "evidence": "'=cmd() of it. | yes",
     }
     assert second == cells_of(BARE)
     assert {name for name, cell in second.items() if cell == ""} == {
         "event", "date_from", "date_to", "targets", "participants", "people", "place", "country", "stage",
-        "materiel", "quantities", "values_usd", "instrument", "attribution",
+        "materiel", "quantities", "values_usd", "instrument", "attribution", "attribution_chain",
     }  # fmt: skip

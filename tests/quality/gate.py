@@ -84,6 +84,7 @@ def measure(corpus: Corpus, jobs: int) -> dict[str, Any]:
     """Code the corpus into a new archive, export it, and score the exported files."""
     from communique.archive import open_archive
     from communique.export import FORMATS as EXPORTS
+    from communique.export.formats import write_format
     from communique.runs import Settings, code
     from communique.scoring import load_lines, score_events, score_parts
 
@@ -98,9 +99,7 @@ def measure(corpus: Corpus, jobs: int) -> dict[str, Any]:
             for failure in summary.failures:
                 click.echo(f"{corpus.name}: {failure.origin}: {failure.reason}")
             for export in FORMATS:
-                (folder / f"{export}.jsonl").write_text(
-                    "".join(EXPORTS[export][1](archive)), encoding="utf-8"
-                )
+                write_format(EXPORTS[export], archive, folder)
         rows = {export: load_lines(folder / f"{export}.jsonl") for export in FORMATS}
     parts = score_parts(corpus.gold, rows["documents"], rows["statements"], rows["people"])
     return score_events(corpus.gold, rows["records"]).figures | {"parts": parts.figures()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,14 +12,30 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from communique.archive import integrity, queries
+from communique.archive import (
+    event_integrity,
+    events,
+    integrity,
+    judgements,
+    linking,
+    lives,
+    overview,
+    queries,
+    told,
+    writing,
+)
+from communique.archive.events import Order
 from communique.archive.opening import engine, prepare
+from communique.archive.overview import Unit
 from communique.archive.records import (
     ClaimFilter,
     Coded,
     Duplicate,
+    EventFilter,
     Fault,
     Hit,
+    Overview,
+    Resolved,
     Run,
     Signature,
     Standing,
@@ -27,6 +43,7 @@ from communique.archive.records import (
 )
 from communique.archive.search import EVERYWHERE, What, search
 from communique.errors import ArchiveError
+from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Event, Judgement, Told
 from communique.records import Claim, Person, Statement
 
 __all__ = [
@@ -34,8 +51,12 @@ __all__ = [
     "ClaimFilter",
     "Coded",
     "Duplicate",
+    "EventFilter",
     "Fault",
     "Hit",
+    "Order",
+    "Overview",
+    "Resolved",
     "Run",
     "Signature",
     "Standing",
@@ -96,6 +117,14 @@ class Archive:
         with self.reading() as connection:
             yield from queries.claims_by_date(connection, wanted)
 
+    def claims_with_events(
+        self, wanted: ClaimFilter | None = None, *, by_date: bool = False
+    ) -> Iterator[tuple[Claim, str | None]]:
+        """The claims that are wanted, by document or by date, each with the id of its event (or None)."""
+        with self.reading() as connection:
+            read = queries.claims_by_date if by_date else queries.claims
+            yield from events.with_events(connection, read(connection, wanted))
+
     def claims_by_id(self, prefix: str) -> list[Claim]:
         """The claims of that id, or else those whose id begins so."""
         with self.reading() as connection:
@@ -121,6 +150,142 @@ class Archive:
         with self.reading() as connection:
             return search(connection, query, what=what, limit=limit)
 
+    def events(
+        self,
+        wanted: EventFilter | None = None,
+        *,
+        order: Order = "date",
+        reverse: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[Event]:
+        """The events that are wanted (all by default), in order, without `choices` and `history`.
+
+        By date the earliest first, by told the one told first, by confidence the surest, by sources the one
+        with most; `reverse` turns that round. What has no date comes last both ways.
+        """
+        with self.reading() as connection:
+            window = (limit, offset)
+            yield from events.events(connection, wanted, order=order, reverse=reverse, window=window)
+
+    def event(self, prefix: str) -> list[Event]:
+        """The event of that id, or else those whose id begins so (at most 20): in full."""
+        with self.reading() as connection:
+            return events.events_by_id(connection, prefix)
+
+    def count_events(self, wanted: EventFilter | None = None) -> int:
+        """How many events are wanted."""
+        with self.reading() as connection:
+            return events.count_events(connection, wanted)
+
+    def event_facets(self, wanted: EventFilter | None = None) -> dict[str, list[tuple[str, int]]]:
+        """For kind, status, actor, role, outlet, year and confidence band: the values with their events' number."""
+        with self.reading() as connection:
+            return events.event_facets(connection, wanted)
+
+    def event_of(self, claim: ClaimKey) -> str | None:
+        """The id of the event that a claim tells; None for one judged wrong, not linked yet, or unknown."""
+        return self.events_of([claim]).get(claim)
+
+    def events_of(self, claims: Iterable[ClaimKey]) -> dict[ClaimKey, str]:
+        """The ids of the events that claims tell; claims without one are left out."""
+        with self.reading() as connection:
+            return events.events_of(connection, claims)
+
+    def told(self, keys: Iterable[ClaimKey], *, judged: bool = True) -> list[Told]:
+        """Claims with what their documents are, in the order of their keys; unknown ones are left out.
+
+        As judged: without wrong ones and with corrected values; or, with `judged=False`, as coded.
+        """
+        with self.reading() as connection:
+            seqs = told.seqs_of(connection, keys).values()
+            read = told.told_as_judged if judged else told.told_as_coded
+            return sorted(read(connection, seqs).values(), key=lambda one: (one.key.doc_id, one.key.id))
+
+    def deals(self, supplier: str | None = None, recipient: str | None = None) -> list[Deal]:
+        """The deals (of that supplier, to that recipient)."""
+        with self.reading() as connection:
+            return lives.deals(connection, supplier=supplier, recipient=recipient)
+
+    def deal(self, id: str) -> Deal | None:
+        """The deal of that id, or None."""
+        with self.reading() as connection:
+            return lives.deal(connection, id)
+
+    def deals_of_event(self, event: str) -> list[Deal]:
+        """The deals that the event of that id is a step of."""
+        with self.reading() as connection:
+            return lives.deals_of_event(connection, event)
+
+    def agreements(self, party: str | None = None) -> list[Agreement]:
+        """The agreements (of that party)."""
+        with self.reading() as connection:
+            return lives.agreements(connection, party=party)
+
+    def agreement(self, id: str) -> Agreement | None:
+        """The agreement of that id, or None."""
+        with self.reading() as connection:
+            return lives.agreement(connection, id)
+
+    def agreements_of_event(self, event: str) -> list[Agreement]:
+        """The agreements that the event of that id is a step of."""
+        with self.reading() as connection:
+            return lives.agreements_of_event(connection, event)
+
+    def contradictions(self, event: str | None = None) -> list[Contradiction]:
+        """The contradictions (of the event of that id)."""
+        with self.reading() as connection:
+            return lives.contradictions(connection, event=event)
+
+    def judgements(self) -> list[Judgement]:
+        """All judgements, withdrawn ones too, by document and place."""
+        with self.reading() as connection:
+            return judgements.all_judgements(connection)
+
+    def resolved_judgements(self) -> list[Resolved]:
+        """All judgements with the claims that they are of, as the documents are coded now."""
+        with self.reading() as connection:
+            return judgements.resolved_judgements(connection)
+
+    def judge(self, *made: Judgement) -> int:
+        """Keep judgements and link again what they touch; gives how many were new.
+
+        One that is held already changes nothing. Deals and the like are of before until
+        `communique.relinking.rebuild_lives`.
+        """
+        with self.writing() as connection:
+            new = [judgement for judgement in made if judgements.keep_judgement(connection, judgement)]
+            self._link_judged(connection, made)
+        return len(new)
+
+    def withdraw(self, id: str) -> Judgement:
+        """Withdraw a judgement (it stays on record) and link again what it touched; gives it.
+
+        Raises ArchiveError where there is none of that id.
+        """
+        with self.writing() as connection:
+            found = next((j for j in judgements.all_judgements(connection) if j.id == id), None)
+            if found is None:
+                raise ArchiveError(f"{self.path}: there is no judgement {id}")
+            judgements.withdraw_judgement(connection, id)
+            self._link_judged(connection, [found])
+        return found.model_copy(update={"withdrawn": True})
+
+    def _link_judged(self, connection: Connection, made: Iterable[Judgement]) -> None:
+        anchors = [a for j in made for a in (j.claim, j.other) if a is not None]
+        writing.wait(connection, queries.seqs_of_documents(connection, {a.doc_id for a in anchors}))
+        linking.link(connection)
+
+    def coverage(self, unit: Unit = "month") -> list[tuple[str, int]]:
+        """How many documents were published in each period (`2016-05`) that has any, earliest first."""
+        with self.reading() as connection:
+            return overview.coverage(connection, unit)
+
+    def overview(self) -> Overview:
+        """Counts, outlets, the days that are covered, and the last run."""
+        with self.reading() as connection:
+            return overview.overview(connection)
+
     def faults(self) -> list[Fault]:
         """All that is wrong with the archive; empty when it keeps every promise."""
         with self.reading() as connection:
@@ -129,6 +294,11 @@ class Archive:
             return damage
         with self.writing() as connection:
             return list(integrity.record_faults(connection))
+
+    def notices(self) -> list[Fault]:
+        """What is no fault but worth knowing: what waits to be linked, judgements that no claim is found for."""
+        with self.reading() as connection:
+            return list(event_integrity.notices(connection))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -6,14 +6,11 @@ Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, ch. 3); only those a
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sqlalchemy import Connection, delete, insert, select
 
 from communique.archive import schema
+from communique.archive.families import Likeness, leave_family
 from communique.archive.records import Duplicate, Signature
-
-Likeness = Callable[[Signature, Signature], float]
 
 
 def mark_duplicate(
@@ -40,6 +37,11 @@ def mark_duplicate(
 
 
 def _keep_fingerprint(connection: Connection, seq: int, fingerprint: Signature) -> None:
+    """Keep the fingerprint; where another was kept before, the document leaves its family."""
+    table = schema.signatures
+    held = connection.execute(select(table.c.signature).where(table.c.doc == seq)).scalar_one_or_none()
+    if held is not None and held != fingerprint.signature:
+        leave_family(connection, seq)
     connection.execute(delete(schema.bands).where(schema.bands.c.doc == seq))
     connection.execute(delete(schema.signatures).where(schema.signatures.c.doc == seq))
     connection.execute(insert(schema.signatures).values(doc=seq, signature=fingerprint.signature))

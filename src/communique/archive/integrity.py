@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
 from communique.archive import queries, schema
+from communique.archive.event_integrity import event_faults
 from communique.archive.records import ClaimFilter, Fault
 from communique.records import Claim, sha256
 
@@ -16,13 +17,14 @@ _INDEXES = {"documents_text": "documents", "evidence_text": "evidence", "stateme
 
 
 def record_faults(connection: Connection) -> Iterator[Fault]:
-    """What is wrong in a sound file: references, hashes, offsets, ranges and the search indexes.
+    """What is wrong in a sound file: references, hashes, offsets, ranges, events and the search indexes.
 
     The connection must be one that may write (FTS5 runs its check as an INSERT); nothing is changed.
     """
     yield from _reference_faults(connection)
     yield from _document_faults(connection)
     yield from _duplicate_faults(connection)
+    yield from event_faults(connection)
     yield from _index_faults(connection)
 
 
@@ -90,6 +92,8 @@ def _wrong_with(claim: Claim, body: str) -> Iterator[str]:
         yield "has no actors"
     if not 0 <= claim.confidence <= 1:
         yield f"confidence {claim.confidence} is not between 0 and 1"
+    if claim.attribution != next(iter(claim.attribution_chain), None):
+        yield f"attribution {claim.attribution!r} is not the first of {list(claim.attribution_chain)}"
     for e in claim.evidence:
         if body[e.start : e.end] != e.text or not 0 <= e.start < e.end:
             yield f"evidence at {e.start}-{e.end} is not in the text there: {e.text!r}"

@@ -43,6 +43,12 @@ def documents(connection: Connection, *, doc_id: str | None = None) -> Iterator[
         yield _stored_document(row)
 
 
+def seqs_of_documents(connection: Connection, ids: Iterable[str]) -> list[int]:
+    """The places of documents in the table; ids that are not there are left out."""
+    docs = schema.documents
+    return list(connection.execute(select(docs.c.seq).where(docs.c.id.in_(sorted(set(ids))))).scalars())
+
+
 def claims(connection: Connection, wanted: ClaimFilter | None = None) -> Iterator[Claim]:
     """The claims that the filter wants, by document id and place in the document."""
     query = _claim_rows().order_by(schema.documents.c.id, schema.claims.c.ord)
@@ -133,28 +139,40 @@ def _claims(connection: Connection, query: Select[Any]) -> Iterator[Claim]:
     rows = iter(connection.execute(query.execution_options(yield_per=_PORTION)))
     while portion := list(islice(rows, _PORTION)):
         keys = [row.seq for row in portion]
-        tables = (schema.actors, schema.materiel, schema.evidence, schema.derivations)
-        parts = {table.name: _parts(connection, table, keys) for table in tables}
+        parts = parts_of_claims(connection, keys)
         for row in portion:
-            yield _claim(row, {name: found.get(row.seq, []) for name, found in parts.items()})
+            yield claim_of(row, {name: found.get(row.seq, []) for name, found in parts.items()})
+
+
+def parts_of_claims(
+    connection: Connection, keys: Sequence[int]
+) -> dict[str, dict[int, list[dict[str, Any]]]]:
+    """What claims consist of beside their row: by the table's name, then by the claim."""
+    tables = (schema.actors, schema.sources, schema.materiel, schema.evidence, schema.derivations)
+    return {table.name: _parts(connection, table, keys) for table in tables}
 
 
 def _parts(connection: Connection, table: Table, keys: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     """The rows of a table by the claim that they belong to, in their order."""
-    query = select(table).where(table.c.claim.in_(keys)).order_by(table.c.claim, table.c.ord)
+    columns = [column for column in table.columns if column.name not in ("seq", "claim", "ord")]
+    names = [column.name for column in columns]
+    query = (
+        select(table.c.claim, *columns).where(table.c.claim.in_(keys)).order_by(table.c.claim, table.c.ord)
+    )
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.claim, []).append(_without(row, "seq", "claim", "ord"))
+    for claim, *values in connection.execute(query):
+        found.setdefault(claim, []).append(dict(zip(names, values, strict=True)))
     return found
 
 
-def _claim(row: Row[Any], parts: dict[str, list[dict[str, Any]]]) -> Claim:
+def claim_of(row: Row[Any], parts: dict[str, list[dict[str, Any]]]) -> Claim:
+    """The claim of a row of the table and its parts."""
     place = {"name": row.place_name, "country": row.place_country} if row.place_name is not None else None
     fields = ("id", "doc_id", "kind", "status", "stage", "instrument", "attribution", "confidence")
     values = {name: row._mapping[name] for name in fields}
-    return Claim.model_validate(
-        values | parts | {"date": _interval(row.date_from, row.date_to), "place": place}
-    )
+    chain = [source["name"] for source in parts.pop("sources")]
+    more = {"date": _interval(row.date_from, row.date_to), "place": place, "attribution_chain": chain}
+    return Claim.model_validate(values | parts | more)
 
 
 def _interval(start: str | None, end: str | None) -> dict[str, str | None] | None:

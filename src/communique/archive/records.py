@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from communique.records import Coding, Document, Failure, Interval, Record
+from communique.linking.records import ClaimKey, Judgement
+from communique.records import Coding, Document, Failure, Interval, Record, Role
 
 
 class Signature(Record):
@@ -80,6 +81,71 @@ class ClaimFilter(Record):
     min_confidence: float | None = None
     document: str | None = None
     limit: int | None = None
+
+
+class EventFilter(Record):
+    """Which events are wanted; every part that is set must hold.
+
+    The parts that it shares with `ClaimFilter` mean the same of the event's values. `role`: `actor` (or,
+    without one, anybody) has that role. `place`: a country's code or the place's name (case does not
+    matter). `outlet`, `document`: one of its claims is told there. `person`, `other_person`: take part. `materiel`:
+    equipment whose name holds these words. `instrument`: is it by name. `text`: words in the evidence of
+    one of its claims (as in a search). `min_sources`: told by so many independent sources.
+    """
+
+    between: tuple[str, ...] = ()
+    actor: str | None = None
+    role: Role | None = None
+    person: str | None = None
+    other_person: str | None = None
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    place: str | None = None
+    outlet: str | None = None
+    document: str | None = None
+    materiel: str | None = None
+    instrument: str | None = None
+    text: str | None = None
+    min_confidence: float | None = None
+    min_sources: int | None = None
+
+
+class Overview(Record):
+    """What an archive holds: counts, how many documents each outlet has (most first), the days of publication
+    and of events from first to last, and the last run.
+    """
+
+    documents: int
+    claims: int
+    events: int
+    deals: int
+    agreements: int
+    contradictions: int
+    judgements: int
+    statements: int
+    outlets: tuple[tuple[str, int], ...] = ()
+    published: Interval | None = None
+    told_of: Interval | None = None
+    last_run: Run | None = None
+
+
+class Resolved(Record):
+    """A judgement with the claims that it is of as the documents are coded now.
+
+    `claim` (and `other`, of same and not_same) is None where no claim stands there any more.
+    """
+
+    judgement: Judgement
+    claim: ClaimKey | None = None
+    other: ClaimKey | None = None
+
+    @property
+    def holds(self) -> bool:
+        """True when every claim that it is of was found."""
+        return self.claim is not None and (self.other is not None or self.judgement.other is None)
 
 
 class Hit(Record):

@@ -55,6 +55,7 @@ claims = _table(
     Column("confidence", Float),
 )
 actors = _table("actors", *_whole("claim", "ord"), *_text("role", "code", "person", "office"))
+sources = _table("sources", *_whole("claim", "ord"), *_text("name"))
 materiel = _table(
     "materiel", *_whole("claim", "ord"), *_text("name"), *_whole("quantity"), Column("value_usd", Float)
 )
@@ -70,3 +71,38 @@ statements = _table(
     *_whole("start", "end", "direct"),
 )
 people = _table("people", *_whole("doc", "ord"), *_text("name", "office", "code"))
+
+families = _table("families", _key("doc"), *_text("family"))
+unlinked = _table("unlinked", _key("doc"))
+unsettled = _table("unsettled", _key("claim"))
+linking = _table("linking", *_text("name", "value"))
+blocks = _table("blocks", *_text("key"), *_whole("claim"))
+links = _table("links", *_whole("a", "b"), Column("score", Float), *_text("reasons"))
+events = _table(
+    "events",
+    _key(),
+    *_text("id", "kind", "status", "stage", "date_from", "date_to", "place_name", "place_country"),
+    *_text("instrument"),
+    Column("confidence", Float),
+    *_whole("independent", "documents"),
+    *_text("told_from"),
+)
+event_actors = _table("event_actors", *_whole("event", "ord"), *_text("role", "code", "person", "office"))
+event_materiel = _table(
+    "event_materiel", *_whole("event", "ord"), *_text("name"), *_whole("quantity"), Column("value_usd", Float)
+)
+event_outlets = _table("event_outlets", *_whole("event"), *_text("outlet"))
+event_claims = _table("event_claims", _key("claim"), *_whole("event"))
+judgements = _table(
+    "judgements", *_text("id", "verdict", "doc_id", "other_doc_id", "body"), *_whole("withdrawn")
+)
+judged = _table("judged", *_text("judgement"), *_whole("side", "claim"))
+deals = _table("deals", *_text("id"), *_whole("ord"), *_text("materiel", "state", "state_status", "body"))
+deal_parties = _table("deal_parties", *_text("role", "code", "deal"))
+deal_events = _table("deal_events", *_text("event", "deal"))
+agreements = _table(
+    "agreements", *_text("id"), *_whole("ord"), *_text("instrument", "state", "state_status", "body")
+)
+agreement_parties = _table("agreement_parties", *_text("code", "agreement"))
+agreement_events = _table("agreement_events", *_text("event", "agreement"))
+contradictions = _table("contradictions", *_text("id"), *_whole("ord"), *_text("finding", "event", "body"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import Connection, CursorResult, Table, delete, func, insert, select, update
@@ -58,7 +58,7 @@ def end_run(connection: Connection, run: int, state: Literal["finished", "stoppe
 def keep(connection: Connection, coded: Coded, *, run: int, coder: str) -> Literal["kept", "replaced"]:
     """Put a document with all its coding into the archive, in place of an earlier coding of the same id.
 
-    A replaced document keeps its place in the order of arrival.
+    A replaced document keeps its place in the order of arrival. What is kept waits to be linked.
     """
     seq = connection.execute(
         select(schema.documents.c.seq).where(schema.documents.c.id == coded.document.id)
@@ -67,11 +67,20 @@ def keep(connection: Connection, coded: Coded, *, run: int, coder: str) -> Liter
     if seq is None:
         new = _key_of(connection.execute(insert(schema.documents).values(row)))
         _add_coding(connection, new, coded.coding)
+        wait(connection, [new])
         return "kept"
     _drop_coding(connection, seq)
     connection.execute(update(schema.documents).where(schema.documents.c.seq == seq).values(row))
     _add_coding(connection, seq, coded.coding)
+    wait(connection, [seq])
     return "replaced"
+
+
+def wait(connection: Connection, docs: Iterable[int]) -> None:
+    """Let documents wait to be linked (again)."""
+    rows = [{"doc": doc} for doc in sorted(set(docs))]
+    if rows:
+        connection.execute(insert(schema.unlinked).prefix_with("OR IGNORE"), rows)
 
 
 def _document_row(document: Document) -> Row:
@@ -93,7 +102,7 @@ def _days(interval: Interval | None) -> tuple[str | None, str | None]:
 def _drop_coding(connection: Connection, seq: int) -> None:
     """Remove what was coded from a document; triggers take it out of the search indexes."""
     claims = select(schema.claims.c.seq).where(schema.claims.c.doc == seq)
-    for table in (schema.actors, schema.materiel, schema.evidence, schema.derivations):
+    for table in (schema.actors, schema.sources, schema.materiel, schema.evidence, schema.derivations):
         connection.execute(delete(table).where(table.c.claim.in_(claims)))
     for table in (schema.claims, schema.statements, schema.people):
         connection.execute(delete(table).where(table.c.doc == seq))
@@ -133,6 +142,7 @@ def _add_claim(connection: Connection, seq: int, ord_: int, claim: Claim) -> Non
         (schema.derivations, claim.derivations),
     ):
         _add_rows(connection, table, key, [part.model_dump() for part in parts])
+    _add_rows(connection, schema.sources, key, [{"name": name} for name in claim.attribution_chain])
 
 
 def _add_rows(connection: Connection, table: Table, key: Row, rows: list[Row]) -> None:

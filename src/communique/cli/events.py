@@ -11,7 +11,7 @@ from communique.cli.days import Day, days_in_short
 from communique.cli.options import archive_argument, json_option
 from communique.cli.terminal import print_json, print_table
 
-COLUMNS = ("id", "date", "kind", "status", "actors", "what", "confidence", "document")
+COLUMNS = ("id", "date", "kind", "status", "actors", "what", "confidence", "document", "event")
 
 
 class Word(click.ParamType[str]):
@@ -49,8 +49,8 @@ class Word(click.ParamType[str]):
 def events(archive: Path, as_json: bool, as_csv: bool, **filters: object) -> None:
     """List what happened, by actor, kind, status and date.
 
-    One line a claim: what one document says of one event. Earliest first; undated ones last, and left out
-    when a span of time is asked for.
+    One line a claim: what one document says of one event (`communique event` shows what all say of it).
+    Earliest first; undated ones last, and left out when a span of time is asked for.
 
     \b
       communique events record.db --between IRN RUS --kind arms_transfer --since 2007
@@ -64,15 +64,15 @@ def events(archive: Path, as_json: bool, as_csv: bool, **filters: object) -> Non
         {_FIELDS.get(name, name): value for name, value in filters.items() if value is not None}
     )
     with open_archive(archive) as opened:
-        found = opened.claims_by_date(wanted)
+        found = opened.claims_with_events(wanted, by_date=True)
         if as_json:
-            for claim in found:
-                print_json(jsonlines.claim_fields(claim))
+            for claim, event in found:
+                print_json(jsonlines.claim_fields(claim, event))
         elif as_csv:
             for line in table.rows(found):
                 click.echo(line, nl=False)
         else:
-            rows = [_row(table.cells_of(claim)) for claim in found]
+            rows = [_row(table.cells_of(claim, event)) for claim, event in found]
             print_table(COLUMNS, rows, empty="no such events")
 
 
@@ -90,6 +90,7 @@ def _row(cells: dict[str, str]) -> list[str]:
         ", ".join(what),
         cells["confidence"][:4],
         cells["doc_id"],
+        cells["event"],
     ]
 
 

@@ -42,6 +42,7 @@ def explain(archive: Path, id: str, as_json: bool) -> None:
       communique explain record.db 3fa9c1 --json
     """
     from communique.archive import open_archive
+    from communique.linking.records import ClaimKey
 
     styled = on_terminal()
     with open_archive(archive) as opened:
@@ -50,7 +51,7 @@ def explain(archive: Path, id: str, as_json: bool) -> None:
             if stored is None:
                 raise ArchiveError(f"{archive}: claim {claim.id}: its document {claim.doc_id} is missing")
             if as_json:
-                print_json(fields(claim, stored.document))
+                print_json(fields(claim, stored.document) | {"event": opened.event_of(ClaimKey.of(claim))})
             else:
                 click.echo("\n".join(told(claim, stored.document, styled=styled)) + "\n")
 
@@ -78,14 +79,12 @@ def fields(claim: Claim, document: Document) -> dict[str, Any]:
     """The claim as exported, with its sentences and derivations."""
     from communique.export.jsonlines import claim_fields
 
-    sentences = [
-        {"start": a, "end": b, "text": document.text[a:b]} for a, b in _sentences(claim, document.text)
-    ]
+    shown = [{"start": a, "end": b, "text": document.text[a:b]} for a, b in sentences(claim, document.text)]
     derivations = [
         d.model_dump() | {"words": None if d.start is None else document.text[d.start : d.end]}
         for d in claim.derivations
     ]
-    return claim_fields(claim) | {"sentences": sentences, "derivations": derivations}
+    return claim_fields(claim) | {"sentences": shown, "derivations": derivations}
 
 
 def told(claim: Claim, document: Document, *, styled: bool) -> Iterator[str]:
@@ -99,11 +98,16 @@ def told(claim: Claim, document: Document, *, styled: bool) -> Iterator[str]:
         f"confidence {claim.confidence:.2f}"
     )
     yield safe_line(f"document {claim.doc_id}" + (f": {document.title}" if document.title else ""))
-    for start, end in _sentences(claim, document.text):
-        marks = [(a - start, b - start) for a, b in _marks(claim, start, end)]
-        yield f"  | {marked(document.text[start:end], marks, styled=styled)}"
+    yield from passages(claim, document.text, styled=styled)
     for name, value, why in _rows(claim, cells, document.text):
-        yield from _wrapped(safe_line(name), safe_line(value), safe_line(why), styled=styled)
+        yield from field_lines(safe_line(name), safe_line(value), safe_line(why), styled=styled)
+
+
+def passages(claim: Claim, text: str, *, styled: bool) -> Iterator[str]:
+    """The sentences that a claim rests on, with the words marked that decided a field."""
+    for start, end in sentences(claim, text):
+        marks = [(a - start, b - start) for a, b in marks_in(claim, start, end)]
+        yield f"  | {marked(text[start:end], marks, styled=styled)}"
 
 
 def _rows(claim: Claim, cells: dict[str, str], text: str) -> Iterator[tuple[str, str, str]]:
@@ -151,7 +155,7 @@ def _goods(claim: Claim) -> str:
     return "; ".join(told)
 
 
-def _wrapped(name: str, value: str, why: str, *, styled: bool) -> Iterator[str]:
+def field_lines(name: str, value: str, why: str, *, styled: bool) -> Iterator[str]:
     """A field on one line; on a terminal folded to its width under the place where the value begins."""
     label = f"  {name:13}"
     line = value + (f"  <- {why}" if why else "")
@@ -165,7 +169,7 @@ def _wrapped(name: str, value: str, why: str, *, styled: bool) -> Iterator[str]:
         yield " " * len(label) + rest
 
 
-def _marks(claim: Claim, start: int, end: int) -> list[tuple[int, int]]:
+def marks_in(claim: Claim, start: int, end: int) -> list[tuple[int, int]]:
     """The words in a sentence that fields were derived from; where there are none, its evidence."""
     derived = [(d.start, d.end) for d in claim.derivations if d.start is not None and d.end is not None]
     evidence = [(e.start, e.end) for e in claim.evidence]
@@ -173,7 +177,7 @@ def _marks(claim: Claim, start: int, end: int) -> list[tuple[int, int]]:
     return inside or [(max(a, start), min(b, end)) for a, b in evidence if a < end and start < b]
 
 
-def _sentences(claim: Claim, text: str) -> list[tuple[int, int]]:
+def sentences(claim: Claim, text: str) -> list[tuple[int, int]]:
     """The sentences that hold the evidence, each once, in order; those that overlap are shown as one."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(_around(text, e.start, e.end) for e in claim.evidence):

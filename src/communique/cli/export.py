@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from communique.cli.options import archive_argument
 from communique.errors import SettingsError
 
-FORMAT_NAMES = ("records", "documents", "statements", "people", "csv")
+if TYPE_CHECKING:
+    from communique.archive import Archive
+    from communique.export import TextFormat
+
+FORMAT_NAMES = (
+    "records", "events", "documents", "statements", "people", "csv", "parquet", "plover", "cameo", "sipri",
+    "graphml", "gexf", "ftm", "ics", "atom", "bibtex",
+)  # fmt: skip
+ALL = "all"
 
 
 @click.command()
@@ -22,8 +30,8 @@ FORMAT_NAMES = ("records", "documents", "statements", "people", "csv")
     "formats",
     multiple=True,
     required=True,
-    type=click.Choice(FORMAT_NAMES),
-    help="What to write (may be given again when OUT is a folder).",
+    type=click.Choice((*FORMAT_NAMES, ALL)),
+    help="What to write (may be given again when OUT is a folder); `all` writes every format.",
 )
 @click.option(
     "-o", "--output", required=True, metavar="OUT", help="A file, a folder, or - for standard output."
@@ -31,48 +39,46 @@ FORMAT_NAMES = ("records", "documents", "statements", "people", "csv")
 def export(archive: Path, formats: tuple[str, ...], output: str) -> None:
     """Write the record to files.
 
-    `records`, `documents`, `statements` and `people` are JSON Lines, `csv` is a table with one row a
-    claim (docs/exports.md names every column). The same archive always gives the same bytes. When OUT is a
-    folder, each format has its own file name in it.
+    As JSON Lines `records`, `events`, `documents`, `statements`, `people`; as tables `csv` (claims, events),
+    `parquet` (all, in a folder); for others' programs `plover`, `cameo`, `sipri`, `ftm`; as networks
+    `graphml`, `gexf`; and `ics`, `atom`, `bibtex` (docs/exports.md names every column). The same archive
+    always gives the same bytes. When OUT is a folder, each format has its own file names in it; a
+    file gets the format's first file.
 
     \b
       communique export record.db --format records -o records.jsonl
       communique export record.db --format csv -o claims.csv
-      communique export record.db --format documents --format people -o folder/
+      communique export record.db --format csv --format parquet -o folder/
       communique export record.db --format records -o - | jq .kind
     """
     from communique.archive import open_archive
-    from communique.export import FORMATS
+    from communique.export import FORMATS, TextFormat
+    from communique.export.formats import write_format
 
+    names = tuple(FORMATS) if ALL in formats else tuple(dict.fromkeys(formats))
     folder = Path(output) if output.endswith(("/", os.sep)) or Path(output).is_dir() else None
-    if folder is None and len(formats) > 1:
+    if folder is None and len(names) > 1:
         raise SettingsError(f"{output}: several formats want a folder: end its name in /")
     with open_archive(archive) as opened:
-        if folder is not None:
-            _make(folder)
-        for name in dict.fromkeys(formats):
-            file_name, lines = FORMATS[name]
-            _write(lines(opened), output if folder is None else str(folder / file_name))
+        for name in names:
+            chosen = FORMATS[name]
+            if folder is not None:
+                write_format(chosen, opened, folder)
+            elif isinstance(chosen, TextFormat):
+                _write_one(chosen, opened, output)
+            else:
+                raise SettingsError(
+                    f"{output}: {name} is several files and wants a folder: end its name in /"
+                )
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsError(f"{folder}: {error.strerror}") from error
+def _write_one(chosen: TextFormat, opened: Archive, output: str) -> None:
+    """Write the format's first file to a file or to standard output."""
+    from communique.export.formats import write_file
 
-
-def _write(lines: Iterable[str], output: str) -> None:
-    """Write the lines; a file appears whole under its name or not at all."""
     if output == "-":
-        for line in lines:
+        for line in chosen.lines(opened):
             sys.stdout.buffer.write(line.encode("utf-8"))
         sys.stdout.buffer.flush()
-        return
-    part = Path(f"{output}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(lines)
-        part.replace(output)
-    except OSError as error:
-        raise SettingsError(f"{output}: {error.strerror}") from error
+    else:
+        write_file(chosen.lines(opened), Path(output))

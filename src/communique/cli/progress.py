@@ -30,6 +30,8 @@ class Progress:
         elif outcome.renamed_from and outcome.state != "known":
             taken = f"the id {outcome.renamed_from} is another document's"
             complain(f"{outcome.origin}: {taken}: kept as {outcome.doc_id}")
+        for refusal in outcome.external.refused if outcome.external else ():
+            complain(f"{outcome.origin}: a record is not taken: {refusal.reason}")
         if self._bar is not None and self._task is not None:
             self._bar.advance(self._task)
 

@@ -16,7 +16,9 @@ from communique.cli.terminal import print_json, safe_line
 def verify(archive: Path, as_json: bool) -> int:
     """Re-check every hash, offset and reference of an archive.
 
-    Says what is wrong, one fault a line, and leaves with 1; says so and leaves with 0 when nothing is.
+    Events are worked out again from their claims. Says what is wrong, one fault a line, and leaves with 1; says
+    so and leaves with 0 when nothing is. What waits to be linked, and judgements that no claim is found for
+    any more, are told as notes on standard error.
 
     \b
       communique verify record.db
@@ -26,11 +28,14 @@ def verify(archive: Path, as_json: bool) -> int:
 
     with open_archive(archive) as opened:
         faults = opened.faults()
+        notices = opened.notices() if not faults else []
     for fault in faults:
         if as_json:
             print_json(fault.model_dump())
         else:
             click.echo(f"{safe_line(fault.where)}: {safe_line(fault.what)}")
+    for notice in notices:
+        click.echo(f"communique: note: {safe_line(notice.where)}: {safe_line(notice.what)}", err=True)
     if not faults:
         click.echo(f"{safe_line(str(archive))}: every hash, offset and reference is right", err=True)
     return 1 if faults else 0

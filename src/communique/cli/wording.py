@@ -63,7 +63,7 @@ def _filled(template: str, label: str, value: str) -> str:
     if label == "arg":
         slot, _, sort = value.partition(":")
         return slot_in_words(slot) + (f" ({tables['sorts'].get(sort, f'“{sort}”')})" if sort else "")
-    if label in ("governor0", "governor1"):
+    if label.removeprefix("beyond_") in ("governor0", "governor1"):
         value = value.rpartition(":")[2]
     if label == "roles":
         return _roles(value)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from spacy.tokens import Token
+
 from communique.coding.parse import Parse
 from communique.coding.people import People
 from communique.coding.references import References
@@ -45,17 +47,19 @@ class Attribution:
         """The nearest source, or None."""
         return self.chain[0] if self.chain else None
 
-    def beyond(self, names: Iterable[str], codes: Iterable[str] = ()) -> str | None:
-        """The nearest source that is none of `names` and no state or organisation of `codes`.
+    def beyond(self, names: Iterable[str], codes: Iterable[str] = ()) -> tuple[str, ...]:
+        """The sources that are none of `names` and no state or organisation of `codes`, the nearest first.
 
         An actor is no source of its own act: "Tehran announced plans" is in the outlet's own voice, and so is
         a threat that the article quotes from whoever utters it.
         """
         own, acting = set(names), set(codes)
-        for name, state in zip(self.chain, self.states or (None,) * len(self.chain), strict=True):
-            if name not in own and state not in acting:
-                return name
-        return None
+        states = self.states or (None,) * len(self.chain)
+        return tuple(
+            name
+            for name, state in zip(self.chain, states, strict=True)
+            if name not in own and state not in acting
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class _Layer:
     named: tuple[int, int] | None
     how: str
     state: str | None = None
+    cue: int | None = None  # where its verb of saying stands
 
 
 class Attributor:
@@ -85,12 +90,17 @@ class Attributor:
         self.issuers = find_issuers(parse, self.reader)
         self.statements = statements
 
-    def attribute(self, start: int, end: int) -> Attribution:
-        """The sources of the words between two offsets."""
+    def attribute(self, start: int, end: int, *, told: bool = False) -> Attribution:
+        """The sources of the words between two offsets.
+
+        With `told`, a verb of telling between them stands for what is told: of "announced" in "Kyiv announced that it
+        had withdrawn" Kyiv is the source.
+        """
         over = [
             layer
             for layer in self._layers
-            if _covers(layer, start, end) and not _names_itself(layer, start, end)
+            if (_covers(layer, start, end) and not _names_itself(layer, start, end))
+            or (told and layer.cue is not None and start <= layer.cue < end and self._tells(layer.cue))
         ]
         over.sort(key=lambda layer: (layer.end - layer.start, layer.start))
         chain: dict[str, _Layer] = {}
@@ -105,6 +115,10 @@ class Attributor:
             reason="; ".join(layer.how for layer in layers),
             states=tuple(layer.state for layer in layers),
         )
+
+    def _tells(self, offset: int) -> bool:
+        token = self.parse.token_at(offset)
+        return token is not None and token.lemma_.lower() in speech_words().telling
 
     @cached_property
     def _layers(self) -> tuple[_Layer, ...]:
@@ -124,7 +138,8 @@ class Attributor:
             if scope is not None:
                 how = f"{speaker.name}: {self.doc[saying.cue].lemma_.lower()}"
                 state = speaker.code if speaker.state else None
-                yield _Layer(*scope, speaker.name, (saying.start, saying.end), how, state)
+                cue = self.doc[saying.cue].idx
+                yield _Layer(*scope, speaker.name, (saying.start, saying.end), how, state, cue)
 
     def _scope(self, saying: Saying) -> tuple[int, int] | None:
         """The offsets for which a saying vouches; None where its verb introduces no content."""
@@ -132,7 +147,7 @@ class Attributor:
         if cue.lower_ == "according":
             return saying.content
         if cue.lemma_.lower() not in speech_words().plain:
-            return None
+            return _subject_matter(cue)
         if saying.content is not None:
             return saying.content
         if saying.speaker.start >= cue.idx or not self._stands_last(saying):
@@ -161,6 +176,16 @@ class Attributor:
                     (speaker.start, speaker.end),
                     "stated in the next sentence",
                 )
+
+
+def _subject_matter(cue: Token) -> tuple[int, int] | None:
+    """The offsets of what somebody speaks about: "spoke about the withdrawal"."""
+    words = speech_words().about.get(cue.lemma_.lower(), ())
+    for child in cue.subtree:
+        if child.dep_ == "prep" and child.lower_ in words and child.head.i in (cue.i, cue.i + 1):
+            last = child.right_edge
+            return child.idx, last.idx + len(last.text)
+    return None
 
 
 def _covers(layer: _Layer, start: int, end: int) -> bool:

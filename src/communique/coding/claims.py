@@ -17,7 +17,7 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
     actors = _actors(group)
     dated = max(group, key=_dating)
     placed = next((d for d in group if d.place is not None), lead)
-    said = next((d for d in group if d.attribution), lead)
+    said = next((d for d in group if d.attribution_chain), lead)
     evidence = _evidence(group)
     return Claim(
         id=_claim_id(document, lead, evidence),
@@ -30,7 +30,8 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
         stage=lead.stage,
         materiel=_materiel(group),
         instrument=next((d.instrument for d in group if d.instrument), None),
-        attribution=said.attribution,
+        attribution=next(iter(said.attribution_chain), None),
+        attribution_chain=said.attribution_chain,
         evidence=evidence,
         confidence=round(confidence, 3),
         derivations=(*_derivations(lead, dated, placed, said), *_named(group)),
@@ -153,4 +154,5 @@ def _derivations(lead: Draft, dated: Draft, placed: Draft, said: Draft) -> Itera
     )
     if lead.stage:
         yield Derivation(field="stage", value=lead.stage, reason=f"“{word.text}” and its clause")
-    yield Derivation(field="attribution", value=said.attribution or "none", reason=said.attribution_reason)
+    sources = "; ".join(said.attribution_chain)
+    yield Derivation(field="attribution", value=sources or "none", reason=said.attribution_reason)

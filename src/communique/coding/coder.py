@@ -18,6 +18,7 @@ from communique.coding.drafts import Draft
 from communique.coding.judge import Judged, Models, judge, look, shipped_models
 from communique.coding.merge import merge
 from communique.coding.parser import MODEL, parse_documents
+from communique.coding.sayings import SPEECH_KINDS
 from communique.coding.setting import evidence_of, instrument_of, place_of
 from communique.knowledge.dating import Chronology
 from communique.knowledge.knowledge import Knowledge, default_knowledge
@@ -110,8 +111,10 @@ def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Dr
     candidate = judged.candidate
     evidence = evidence_of(candidate, annotation.parse)
     place, place_reason = place_of(candidate, judged.parts, annotation.parse)
-    said = attributor.attribute(candidate.word.idx, candidate.word.idx + len(candidate.word))
-    own = [p for p in judged.parts if p.role == "source"]
+    speech = candidate.kind in SPEECH_KINDS
+    word = candidate.word
+    said = attributor.attribute(word.idx, word.idx + len(word), told=not speech)
+    own = [p for p in judged.parts if speech and p.role == "source"]
     persons = [m.person for p in own for m in p.mentions if m.person]
     inside = annotation.parse.mentions_in(candidate.sentence.start_char, candidate.sentence.end_char)
     goods = materiel_in(annotation.parse.document.text, inside) if candidate.kind in _WITH_MATERIEL else ()
@@ -126,7 +129,7 @@ def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Dr
         place_reason=place_reason,
         materiel=goods,
         instrument=instrument_of(candidate, annotation.parse),
-        attribution=said.beyond(persons, [p.code for p in own]),
+        attribution_chain=said.beyond(persons, [p.code for p in own]),
         attribution_reason=said.reason,
         evidence=evidence,
         probability=judged.probability,

@@ -35,7 +35,7 @@ class Draft:
     place_reason: str
     materiel: tuple[Materiel, ...]
     instrument: str | None
-    attribution: str | None
+    attribution_chain: tuple[str, ...]
     attribution_reason: str
     evidence: Evidence
     probability: float

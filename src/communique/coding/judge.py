@@ -19,7 +19,7 @@ from communique.coding.parties import assign, shape_features
 from communique.coding.propose import Candidate, propose, propose_tagged
 from communique.coding.roles import Casting, castings, rule_roles
 from communique.coding.scene import Scene, scene_of
-from communique.coding.status import rule_status, status_cues
+from communique.coding.status import plain_cues, rule_status, status_cues
 from communique.coding.tagger import MiniLMTagger, Tagger, Tags
 from communique.coding.times import DateOption, date_features, date_options, rule_option
 from communique.coding.weigh import (
@@ -34,6 +34,9 @@ from communique.coding.weigh_parts import role_features
 from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Stage, Status
 
 FLOOR = 0.12  # below this no candidate is looked at further
+SURELY_ACTUAL = 0.54  # an act is stated as fact only where the model is at least so sure of it
+
+UNDATED = 0.7  # what "no date" is worth beside a date that is as likely: most acts in news have one
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def castings_of(candidate: Candidate, cast: Cast) -> tuple[Casting, ...]:
 def judge(candidate: Candidate, context: Context, models: Models | None) -> Judged | None:
     """The candidate as judged, or None where it tells no event."""
     found = castings_of(candidate, context.scene.cast)
-    cues = status_cues(candidate)
+    cues = status_cues(candidate, context.annotation)
     if models is None:
         probability, reason = _by_rule(candidate, found), "by its frame"
     else:
@@ -132,7 +135,7 @@ def features_of(
     candidate: Candidate, found: tuple[Casting, ...], cues: tuple[str, ...], context: Context
 ) -> dict[str, float]:
     """All that is weighed on whether a candidate is an event."""
-    features = claim_features(candidate, found, cues, context.around, context.annotation)
+    features = claim_features(candidate, found, plain_cues(cues), context.around, context.annotation)
     features.update(tag_features(candidate, context.tags.get(candidate.sentence_number)))
     return features
 
@@ -165,7 +168,10 @@ def _status(candidate: Candidate, cues: tuple[str, ...], models: Models | None) 
         return rule, reason
     features = status_features(candidate, cues, rule)
     probabilities = models.status.predict(features)
-    best = max(probabilities, key=lambda s: probabilities[s])
+    others = [s for s in probabilities if s != "actual"]
+    best = max(others, key=lambda s: probabilities[s])
+    if probabilities["actual"] >= SURELY_ACTUAL:
+        best = "actual"
     status: Status = best  # type: ignore[assignment]
     return status, reason if status == rule else _in_words(models.status.reasons(features, best))
 
@@ -181,6 +187,7 @@ def _date(
         return rule_option(candidate, options, status)
     weighed = (date_features(o, candidate, options, status, context.annotation) for o in options)
     scores = [models.date.predict(features)["yes"] for features in weighed]
+    scores = [s * UNDATED if o.place == "none" else s for o, s in zip(options, scores, strict=True)]
     told = any(o.place in ("clause", "noun") and s >= 0.5 for o, s in zip(options, scores, strict=True))
     fair = [i for i, o in enumerate(options) if not (told and o.place == "document")]
     return options[max(fair, key=lambda i: (scores[i], -i))]

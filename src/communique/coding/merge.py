@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from communique.coding.drafts import Draft
+from communique.coding.sayings import SPEECH_KINDS
 from communique.coding.times import DateOption
 from communique.records import Interval
 
 _NEAR_DAYS = 7
-_SPEECH = frozenset({"request", "accuse", "reject", "threaten", "support"})
 
 
 def merge(drafts: list[Draft]) -> list[list[Draft]]:
@@ -30,7 +30,7 @@ def _same_event(a: Draft, b: Draft) -> bool:
         return False
     if not _same_parties(a, b) or not _dates_fit(a.date, b.date):
         return False
-    if a.candidate.kind in _SPEECH and not same_sentence:
+    if a.candidate.kind in SPEECH_KINDS and not same_sentence:
         return a.candidate.word.lemma_ == b.candidate.word.lemma_ and a.candidate.kind == "threaten"
     names_a, names_b = {m.name for m in a.materiel}, {m.name for m in b.materiel}
     return not names_a or not names_b or bool(names_a & names_b) or same_sentence

@@ -18,6 +18,9 @@ from communique.coding.people import People, PersonRecord
 from communique.coding.references import References
 from communique.knowledge.gazetteer import Mention
 
+SPEECH_KINDS = frozenset({"request", "accuse", "reject", "threaten", "support"})
+"""Kinds of event that are done by saying something: their source is an actor, not whom the article relies on."""
+
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DETERMINERS = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "both"}
@@ -31,6 +34,8 @@ class SpeechWords:
 
     verbs: frozenset[str]
     plain: frozenset[str]
+    telling: frozenset[str]
+    about: dict[str, frozenset[str]]
     quoted: frozenset[str]
     weak: frozenset[str]
     givers: frozenset[str]
@@ -45,6 +50,8 @@ def speech_words() -> SpeechWords:
     return SpeechWords(
         verbs=frozenset(table["verbs"]),
         plain=frozenset(table["plain"]),
+        telling=frozenset(table["telling"]),
+        about={verb: frozenset(words) for verb, words in table["about"].items()},
         quoted=frozenset(table["quoted"]),
         weak=frozenset(table["weak"]),
         givers=frozenset(table["givers"]),

@@ -15,13 +15,28 @@ from importlib.resources import files
 
 from spacy.tokens import Token
 
+from communique.coding.annotation import Annotation
+from communique.coding.dates import resolve
 from communique.coding.propose import Candidate
-from communique.coding.sayings import speech_words
+from communique.coding.sayings import SPEECH_KINDS, speech_words
 from communique.records import Status
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "relcl", "conj", "csubj"})
 _MAX_CLIMB = 4
-_SPEECH = frozenset({"request", "accuse", "reject", "threaten", "support"})
+_NEAR = 60  # characters between an event's word and a date close to it
+
+
+_FORMS = {
+    "going_to": "“going to”",
+    "be_to": "“to be to”",
+    "headline_to": "“to” in a headline",
+    "when:future": "a day to come",
+}
+
+
+_OF_FORM = frozenset(
+    {"predicate", "acl", "headline_to", "reported_would", "unreal", "going_to", "be_to", "when"}
+)
 
 
 @dataclass(frozen=True)
@@ -50,16 +65,39 @@ def status_words() -> StatusWords:
     )
 
 
-def status_cues(candidate: Candidate) -> tuple[str, ...]:
-    """The cues in the clause that tells the event, as "place:word", in a fixed order without repeats."""
+def status_cues(candidate: Candidate, annotation: Annotation) -> tuple[str, ...]:
+    """The cues in the clause that tells the event, as "place:word", in a fixed order without repeats.
+
+    `own` cues stand with the event's own verb, `above` cues with verbs that govern it in one clause, `beyond` cues
+    outside the clause that tells it ("the minister said that ...").
+    """
+    clause = _telling_clause(candidate)
     cues = dict.fromkeys(_noun_cues(candidate.word)) if candidate.word is not candidate.clause else {}
     if candidate.word.pos_ not in ("VERB", "AUX"):
         cues |= dict.fromkeys(_noun_cues(candidate.word))
-    cues |= dict.fromkeys(_clause_cues(candidate.clause, "own"))
-    cues |= dict.fromkeys(_governor_cues(candidate.clause))
+    cues |= dict.fromkeys(_clause_cues(clause, "own"))
+    cues |= dict.fromkeys(_own_form(clause))
+    cues |= dict.fromkeys(_governor_cues(clause))
+    cues |= dict.fromkeys(_time_cues(candidate, clause, annotation))
     if candidate.sentence.text.rstrip().endswith("?"):
         cues["question"] = None
     return tuple(cues)
+
+
+def plain_cues(cues: tuple[str, ...]) -> tuple[str, ...]:
+    """The cues that bear on whether there is an event at all: all but those of form and time, near and far alike."""
+    near = (cue.removeprefix("beyond_") for cue in cues)
+    return tuple(dict.fromkeys(cue for cue in near if cue.partition(":")[0] not in _OF_FORM))
+
+
+def _telling_clause(candidate: Candidate) -> Token:
+    """The verb of the clause that tells the event: of a sentence known as a whole, what is said in it."""
+    clause = candidate.clause
+    if not candidate.is_tagged or candidate.kind in SPEECH_KINDS:
+        return clause
+    if clause.lemma_.lower() not in speech_words().plain:
+        return clause
+    return next((c for c in clause.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX")), clause)
 
 
 def _clause_cues(verb: Token, owner: str) -> Iterator[str]:
@@ -79,6 +117,20 @@ def _clause_cues(verb: Token, owner: str) -> Iterator[str]:
         yield f"own_dep:{verb.dep_}"
 
 
+def _own_form(verb: Token) -> Iterator[str]:
+    """What the form of the clause says: "are due to begin", "is going to", "to sign" as a headline, "if"."""
+    for child in verb.children:
+        if child.dep_ in ("acomp", "oprd") or (child.dep_ == "xcomp" and verb.lemma_ == "be"):
+            yield f"predicate:{child.lemma_.lower()}"
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if verb.dep_ == "ROOT" and "to" in auxiliaries:
+        yield "headline_to"
+    if "would" in auxiliaries and verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN"):
+        yield "reported_would"
+    if "have" in auxiliaries and auxiliaries & {"would", "could", "might"}:
+        yield "unreal"
+
+
 def _noun_cues(noun: Token) -> Iterator[str]:
     for child in noun.children:
         if child.dep_ in ("amod", "compound"):
@@ -87,33 +139,75 @@ def _noun_cues(noun: Token) -> Iterator[str]:
             yield f"det:{child.lower_}"
         elif child.dep_ == "neg":
             yield "own_neg"
+        elif child.dep_ == "acl" and child.i > noun.i:
+            yield f"acl:{child.lemma_.lower()}"
 
 
 def _governor_cues(word: Token) -> Iterator[str]:
+    """Cues of what governs a word, up to four steps; those past the border of its clause are `beyond`."""
+    beyond = ""
     for level in range(_MAX_CLIMB):
         head = word.head
         if head.i == word.i:
             return
-        if head.pos_ in ("VERB", "AUX"):
+        if head.pos_ in ("VERB", "AUX", "ADJ"):
             relation = word.dep_ if word.dep_ in _COMPLEMENTS else "other"
-            yield f"governor{min(level, 1)}:{relation}:{head.lemma_.lower()}"
+            yield f"{beyond}governor{min(level, 1)}:{relation}:{head.lemma_.lower()}"
+            yield from _form_above(head, relation, beyond)
+            beyond = beyond or ("beyond_" if _is_border(word) else "")
             if relation in ("xcomp", "ccomp", "acl", "pcomp", "other"):
-                yield from (c for c in _clause_cues(head, "above") if not c.startswith("above_tag"))
-                yield f"above_tag{min(level, 1)}:{head.tag_}"
+                yield from (c for c in _clause_cues(head, f"{beyond}above") if "above_tag" not in c)
+                yield f"{beyond}above_tag{min(level, 1)}:{head.tag_}"
             if relation in ("conj",):
                 yield from (
                     c for c in _clause_cues(head, "shared") if c.startswith(("shared_aux", "shared_neg"))
                 )
         elif head.pos_ in ("NOUN", "PROPN"):
-            yield f"governor_noun:{head.lemma_.lower()}"
-            yield from _noun_cues(head)
+            yield f"{beyond}governor_noun:{head.lemma_.lower()}"
+            yield from (f"{beyond}{c}" for c in _noun_cues(head))
         word = head
+
+
+def _is_border(word: Token) -> bool:
+    """True where a clause of its own begins: what governs it lends it neither tense nor mood."""
+    if word.dep_ in ("ccomp", "relcl", "parataxis"):
+        return True
+    return word.dep_ in ("advcl", "conj") and not any(c.lower_ == "to" for c in word.children)
+
+
+def _form_above(head: Token, relation: str, beyond: str) -> Iterator[str]:
+    """ "is going to reintroduce", "is to visit"."""
+    if relation in ("xcomp", "other") and not beyond:
+        if head.lemma_ == "go" and head.tag_ == "VBG":
+            yield "going_to"
+        if head.lemma_ == "be" and head.pos_ in ("AUX", "VERB") and relation == "xcomp":
+            yield "be_to"
+
+
+def _time_cues(candidate: Candidate, clause: Token, annotation: Annotation) -> Iterator[str]:
+    """Whether the sentence names days after the document's date, and whether the event's verb is in the present."""
+    published = annotation.parse.document.published.interval
+    if published is None:
+        return
+    sentence = candidate.sentence
+    for expression in annotation.dates_in(sentence.start_char, sentence.end_char):
+        interval = resolve(expression, anchor=published, tense=None, context=None).interval
+        if interval is None:
+            continue
+        if interval.start >= published.start and interval.end > published.end:
+            near = abs(expression.start - candidate.word.idx) < _NEAR
+            yield "when:future"
+            yield f"when:future:{near}:{clause.tag_}"
+        elif expression.shape == "weekday" and clause.tag_ in ("VBZ", "VBP"):
+            yield "when:weekday:present"
+        elif interval.end < published.start:
+            yield "when:past"
 
 
 def rule_status(candidate: Candidate, cues: tuple[str, ...]) -> tuple[Status, str]:
     """The status by rules, and the cue that decided ("stated as fact" where none did)."""
     words = status_words()
-    speech = candidate.kind in _SPEECH
+    speech = candidate.kind in SPEECH_KINDS
     for cue in cues:
         if cue == "own_neg" and candidate.kind not in ("reject", "threaten"):
             return "denied", "negated"
@@ -142,24 +236,31 @@ def _governed_status(candidate: Candidate, cues: tuple[str, ...], words: StatusW
     infinitive = bool({"own_aux:to", "own_tag:VBG"} & set(cues)) or candidate.word.pos_ not in ("VERB", "AUX")
     for cue in cues:
         place, _, rest = cue.partition(":")
-        if place.startswith("governor") and place != "governor_noun":
-            relation, _, verb = rest.partition(":")
-            if verb in speech_words().plain:
-                continue
-            for status in ("denied", "possible", "planned"):
-                listed = words.has(status, "governors", verb)
-                if (
-                    listed
-                    and (infinitive or relation == "ccomp")
-                    and relation in ("xcomp", "ccomp", "other", "acl")
-                ):
-                    return _status(status), f"under “{verb}”"
+        if cue in _FORMS:
+            return "planned", _FORMS[cue]
+        if place.startswith(("governor0", "governor1")):
+            found = _under(rest, infinitive, words)
+            if found is not None:
+                return found
         for status in ("planned", "possible"):
             if place == "modifier" and words.has(status, "modifiers", rest):
                 return _status(status), f"“{rest}”"
             if place == "governor_noun" and words.has(status, "nouns", rest):
                 return _status(status), f"under “{rest}”"
+            if place in ("predicate", "acl") and words.has(status, "predicates", rest):
+                return _status(status), f"“{rest}”"
     return "actual", "stated as fact"
+
+
+def _under(rest: str, infinitive: bool, words: StatusWords) -> tuple[Status, str] | None:
+    """The status that a governing verb gives, if any."""
+    relation, _, verb = rest.partition(":")
+    fits = relation == "ccomp" or (infinitive and relation in ("xcomp", "other", "acl"))
+    if not fits or verb in speech_words().plain:
+        return None
+    listed = (s for s in ("denied", "possible", "planned") if words.has(s, "governors", verb))
+    status = next(listed, None)
+    return None if status is None else (_status(status), f"under “{verb}”")
 
 
 def _status(name: str) -> Status:

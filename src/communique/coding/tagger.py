@@ -24,7 +24,7 @@ Tags = Mapping[str, float]
 
 LONGEST = 72  # word pieces of the sentence, with the marks at its ends
 WINDOW = 96  # word pieces of the sentence and the end of the one before it
-_BATCH = 8
+_BATCH = 2  # the least processor time: more rows mean more padding
 _SEPARATOR = 102
 
 

@@ -15,10 +15,12 @@ from spacy.tokens import Token
 from communique.coding.annotation import Annotation
 from communique.coding.dates import DateExpression, Tense, resolve
 from communique.coding.propose import Candidate
-from communique.coding.sayings import speech_words
+from communique.coding.sayings import SPEECH_KINDS, speech_words
 from communique.records import Interval, Status
 
 _DOCUMENT_DAYS = 2  # a document's date that is less precise dates no event by itself
+_COMING = frozenset({"will", "would", "shall", "'ll", "may", "might", "could", "can", "should", "must", "to"})
+_GONE = frozenset({"was", "were", "had", "did"})
 _LEAD = 2  # sentences after the title that count as the lead
 
 
@@ -44,11 +46,11 @@ def date_options(candidate: Candidate, annotation: Annotation, status: Status) -
 def _options(candidate: Candidate, annotation: Annotation, status: Status) -> Iterator[DateOption]:
     sentence = candidate.sentence
     published = annotation.parse.document.published.interval
-    tense: Tense = "future" if status == "planned" else "past"
     context = annotation.date_context(sentence.start_char)
     for expression in annotation.dates_in(sentence.start_char, sentence.end_char):
-        found = resolve(expression, anchor=published, tense=tense, context=context)
-        place = _place_of(expression, candidate)
+        holder = _holder_of(expression, candidate)
+        found = resolve(expression, anchor=published, tense=_tense_of(holder, status), context=context)
+        place = _place_of(holder, candidate)
         yield DateOption(found.interval, place, f"“{expression.text}”: {found.reason}", expression)
     for expression in annotation.dates_before(sentence):
         found = resolve(expression, anchor=published, tense="past", context=None)
@@ -63,12 +65,23 @@ def _options(candidate: Candidate, annotation: Annotation, status: Status) -> It
     yield DateOption(None, "none", "no date in the text bounds it")
 
 
-def _place_of(expression: DateExpression, candidate: Candidate) -> str:
-    doc = candidate.sentence.doc
-    span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
-    if span is None:
+def _holder_of(expression: DateExpression, candidate: Candidate) -> Token | None:
+    span = candidate.sentence.doc.char_span(expression.start, expression.end, alignment_mode="expand")
+    return None if span is None else _holder(span.root)
+
+
+def _tense_of(holder: Token | None, status: Status) -> Tense:
+    """The tense of the verb on which a date hangs ("announced on Monday that it will"), else that of the act."""
+    if holder is not None and holder.pos_ in ("VERB", "AUX"):
+        auxiliaries = {c.lower_ for c in holder.children if c.dep_ in ("aux", "auxpass")}
+        if not auxiliaries & _COMING and (holder.tag_ == "VBD" or auxiliaries & _GONE):
+            return "past"
+    return "future" if status == "planned" else "past"
+
+
+def _place_of(holder: Token | None, candidate: Candidate) -> str:
+    if holder is None:
         return "sentence"
-    holder = _holder(span.root)
     if holder.i == candidate.word.i:
         return "noun" if candidate.word.pos_ == "NOUN" else "clause"
     if holder.i == candidate.clause.i:
@@ -119,6 +132,8 @@ def date_features(
     lead = min(candidate.sentence_number, 3)
     plain.append(f"press:{option.place}:{annotation.outlet_code is not None}:{lead}")
     plain.append(f"quoted:{option.place}:{annotation.is_quoted(candidate.word.idx)}:{min(lead, 1)}")
+    plain.extend(_of_speech(option, candidate, annotation))
+    plain.extend(_of_story(option, candidate, annotation))
     if option.expression is not None:
         plain.extend(_of_expression(option, option.expression, candidate, options))
     features = dict.fromkeys(plain, 1.0)
@@ -146,6 +161,40 @@ def _plain(
     for child in candidate.word.children:
         if child.dep_ == "amod":
             yield f"modifier:{place}:{child.lower_}"
+
+
+def _of_speech(option: DateOption, candidate: Candidate, annotation: Annotation) -> Iterator[str]:
+    """Whether the act is one of speech, done where it is quoted or told by its own verb."""
+    place, speech = option.place, candidate.kind in SPEECH_KINDS
+    quoted = annotation.is_quoted(candidate.word.idx)
+    yield f"speech:{place}:{speech}:{quoted}"
+    yield f"speech:{place}:{speech}:{candidate.clause.tag_}:{candidate.clause.dep_}"
+    yield f"speech:{place}:{speech}:{annotation.outlet_code is not None}"
+    said = candidate.clause.dep_ == "ccomp" and candidate.clause.head.lemma_.lower() in speech_words().plain
+    yield f"said:{place}:{said}:{candidate.clause.tag_}"
+    determiner = next((c.lower_ for c in candidate.word.children if c.dep_ == "det"), "-")
+    yield f"det:{place}:{candidate.word.pos_}:{determiner}"
+
+
+def _of_story(option: DateOption, candidate: Candidate, annotation: Annotation) -> Iterator[str]:
+    """Where the story stands: how long ago the last date told before lies, and how far on the sentence is."""
+    place = option.place
+    published = annotation.parse.document.published.interval
+    context = annotation.date_context(candidate.sentence.start_char)
+    if published is None or context is None:
+        yield f"story:{place}:{context is not None}"
+    else:
+        yield f"story:{place}:{_ago((published.start - context.end).days)}"
+    yield f"far:{place}:{min(candidate.sentence_number, 40).bit_length()}"
+    after = annotation.dates_in(candidate.sentence.start_char, candidate.sentence.end_char)
+    yield f"told:{place}:{min(len(after), 3)}"
+
+
+def _ago(days: int) -> str:
+    return next(
+        (name for name, most in (("ahead", -1), ("now", 3), ("month", 31), ("year", 400)) if days <= most),
+        "old",
+    )
 
 
 def _of_expression(

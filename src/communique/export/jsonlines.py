@@ -26,7 +26,7 @@ def line(row: Mapping[str, Any]) -> str:
 
 def records(archive: Archive) -> Iterator[str]:
     """The claims, with exactly the fields of the coding guide and `id`, `confidence`, `event`."""
-    return (line(claim_fields(claim)) for claim in archive.claims())
+    return (line(claim_fields(claim, event)) for claim, event in archive.claims_with_events())
 
 
 def documents(archive: Archive) -> Iterator[str]:
@@ -44,8 +44,11 @@ def people(archive: Archive) -> Iterator[str]:
     return (line(person.model_dump()) for person in archive.people())
 
 
-def claim_fields(claim: Claim) -> dict[str, Any]:
-    """A claim as the object that is exported; an actor's person and office stand only where known."""
+def claim_fields(claim: Claim, event: str | None = None) -> dict[str, Any]:
+    """A claim as the object that is exported; an actor's person and office stand only where known.
+
+    `event` is the id of the event that it tells.
+    """
     return {
         "id": claim.id,
         "doc_id": claim.doc_id,
@@ -58,9 +61,10 @@ def claim_fields(claim: Claim) -> dict[str, Any]:
         "materiel": [_known(materiel) for materiel in claim.materiel],
         "instrument": claim.instrument,
         "attribution": claim.attribution,
+        "attribution_chain": list(claim.attribution_chain),
         "evidence": [e.model_dump() for e in claim.evidence],
         "confidence": claim.confidence,
-        "event": None,
+        "event": event,
     }
 
 

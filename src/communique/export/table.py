@@ -8,37 +8,36 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from communique.archive import Archive
+from communique.export import codebook
 from communique.records import Claim, Role
 
-COLUMNS = (
-    "id", "event", "doc_id", "kind", "status", "date_from", "date_to", "sources", "targets",
-    "participants", "people", "place", "country", "stage", "materiel", "quantities", "values_usd",
-    "instrument", "attribution", "confidence", "evidence",
-)  # fmt: skip
+COLUMNS = codebook.names("claims")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def claims(archive: Archive) -> Iterator[str]:
     """The header, then one row a claim, by document id and place in the document."""
-    return rows(archive.claims())
+    return rows(archive.claims_with_events())
 
 
-def rows(found: Iterable[Claim]) -> Iterator[str]:
-    """The header and a row for each claim, in their order; lines end in CR LF (RFC 4180)."""
-    yield _row(COLUMNS)
-    for claim in found:
-        cells = cells_of(claim)
-        yield _row([cells[name] for name in COLUMNS])
+def rows(found: Iterable[tuple[Claim, str | None]]) -> Iterator[str]:
+    """The header and a row for each claim with its event, in their order; lines end in CR LF (RFC 4180)."""
+    yield row(COLUMNS)
+    for claim, event in found:
+        cells = cells_of(claim, event)
+        yield row([cells[name] for name in COLUMNS])
 
 
-def cells_of(claim: Claim) -> dict[str, str]:
-    """The text of each column for a claim; what is unknown is empty."""
+def cells_of(claim: Claim, event: str | None = None) -> dict[str, str]:
+    """The text of each column for a claim that tells that event; what is unknown is empty."""
     return {
         "id": claim.id,
-        "event": "",
+        "event": event or "",
         "doc_id": claim.doc_id,
         "kind": claim.kind,
         "status": claim.status,
@@ -47,40 +46,50 @@ def cells_of(claim: Claim) -> dict[str, str]:
         "sources": _codes(claim, "source"),
         "targets": _codes(claim, "target"),
         "participants": _codes(claim, "participant"),
-        "people": _joined(_person(a.person, a.office, a.code) for a in claim.actors if a.person),
+        "people": joined(person(a.person, a.office, a.code) for a in claim.actors if a.person),
         "place": claim.place.name if claim.place else "",
         "country": (claim.place.country or "") if claim.place else "",
         "stage": claim.stage or "",
-        "materiel": _joined(m.name for m in claim.materiel),
-        "quantities": _aligned([m.quantity for m in claim.materiel]),
-        "values_usd": _aligned([m.value_usd for m in claim.materiel]),
+        "materiel": joined(m.name for m in claim.materiel),
+        "quantities": aligned([m.quantity for m in claim.materiel]),
+        "values_usd": aligned([m.value_usd for m in claim.materiel]),
         "instrument": claim.instrument or "",
         "attribution": claim.attribution or "",
+        "attribution_chain": joined(claim.attribution_chain),
         "confidence": f"{claim.confidence:.3f}",
         "evidence": " | ".join(" ".join(e.text.split()) for e in claim.evidence),
     }
 
 
 def _codes(claim: Claim, role: Role) -> str:
-    return _joined(dict.fromkeys(a.code for a in claim.actors if a.role == role))
+    return joined(dict.fromkeys(a.code for a in claim.actors if a.role == role))
 
 
-def _person(name: str | None, office: str | None, code: str) -> str:
+def person(name: str | None, office: str | None, code: str) -> str:
+    """The person as `Name (office, CODE)`."""
     return f"{name} ({office}, {code})" if office else f"{name} ({code})"
 
 
-def _joined(parts: Iterable[str]) -> str:
+def joined(parts: Iterable[str]) -> str:
+    """The parts of a list as one cell."""
     return "; ".join(parts)
 
 
-def _aligned(numbers: Sequence[float | None]) -> str:
+def aligned(numbers: Sequence[float | None]) -> str:
     """The numbers in the order of the materiel, with gaps where unknown; "" where none is known."""
     if all(n is None for n in numbers):
         return ""
-    return _joined("" if n is None else f"{n:.0f}" for n in numbers)
+    return joined("" if n is None else f"{n:.0f}" for n in numbers)
 
 
-def _row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """The row as a line of CSV (RFC 4180); controls and lone surrogates become U+FFFD, formulas get an apostrophe."""
     out = io.StringIO()
-    csv.writer(out).writerow([f"'{c}" if c.startswith(_FORMULA) else c for c in cells])
+    csv.writer(out).writerow(cell(c) for c in cells)
     return out.getvalue()
+
+
+def cell(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula."""
+    safe = _UNSAFE.sub("\ufffd", text)
+    return f"'{safe}" if safe.startswith(_FORMULA) else safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from datetime import date as Day
 from typing import Literal
 
 from communique.records import (
@@ -115,13 +116,17 @@ class Event(Record):
 
 
 class LifeStep(Record):
-    """One step in the life of a deal or an agreement: the stage, its status, when, and the event that tells it."""
+    """One step in the life of a deal or an agreement: the stage, its status, when, and the event that tells it.
+
+    `told` is the day of the publication that tells it first: it places a step without a date.
+    """
 
     stage: Stage
     status: Status
     date: Interval | None
     event: str
     materiel: tuple[Materiel, ...] = ()
+    told: Day | None = None
 
 
 class Deal(Record):
@@ -173,7 +178,8 @@ class Judgement(Record):
 
     A claim is named by what stays when a document is coded again: the document's id and the hash of its
     text, the kind, and the span of its first evidence. `other` is set for same and not_same. `field` and
-    `value` (JSON of the record's field) are set for corrected. `made` is the day it was made, as given.
+    `value` (JSON of the record's field) are set for corrected. `made` is the day it was made, as given;
+    `turn` counts up where one is made on the same question again on that day (the last one stands).
     """
 
     id: str
@@ -185,17 +191,23 @@ class Judgement(Record):
     who: str
     why: str
     made: date | None = None
+    turn: int = 0
     withdrawn: bool = False
 
 
 class ClaimAnchor(Record):
-    """Where a judged claim stands, whatever codes it: document, text hash, kind, first evidence `start`..`end`."""
+    """Where a judged claim stands, whatever codes it: document, text hash, kind, first evidence `start`..`end`.
+
+    `claim` (its id when it was judged) and `codes` (its parties, in order) tell it from others of the same words.
+    """
 
     doc_id: str
     text_sha256: str
     kind: Kind
     start: int
     end: int
+    claim: str | None = None
+    codes: tuple[str, ...] = ()
 
 
 Judgement.model_rebuild()

@@ -1,0 +1,104 @@
+"""Claims as linking takes them: with what their documents are, and as people judged them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Row, Select, func, select, tuple_
+
+from communique.archive import schema
+from communique.archive.queries import claim_of, parts_of_claims
+from communique.linking.judgements import apply
+from communique.linking.records import ClaimKey, Judgement, Told
+from communique.records import Interval
+
+PORTION: Final = 400
+"""How many claims are read at a time."""
+
+T = TypeVar("T")
+Judged = dict[ClaimKey, list[Judgement]]
+
+
+def told_as_coded(connection: Connection, claims: Iterable[int]) -> dict[int, Told]:
+    """The claims by their place in the table, as they were coded, in that order."""
+    found: dict[int, Told] = {}
+    for portion in portions(sorted(set(claims))):
+        rows = connection.execute(_rows().where(schema.claims.c.seq.in_(portion))).all()
+        parts = parts_of_claims(connection, portion)
+        found |= {
+            row.seq: _told(row, {name: p.get(row.seq, []) for name, p in parts.items()}) for row in rows
+        }
+    return dict(sorted(found.items()))
+
+
+def told_as_judged(connection: Connection, claims: Iterable[int]) -> dict[int, Told]:
+    """The claims as people judged them: without the wrong ones, with corrected values."""
+    coded = told_as_coded(connection, claims)
+    judged = judged_claims(connection, coded)
+    if not judged:
+        return coded
+    return {seq: t for seq, one in coded.items() for t in apply([one], judged)}
+
+
+def judged_claims(connection: Connection, claims: Iterable[int]) -> Judged:
+    """The standing judgements about single claims, by the claim."""
+    docs, table, judged, judgements = schema.documents, schema.claims, schema.judged, schema.judgements
+    query = (
+        select(docs.c.id, table.c.id, judgements.c.body)
+        .join(table, table.c.doc == docs.c.seq)
+        .join(judged, judged.c.claim == table.c.seq)
+        .join(judgements, judgements.c.id == judged.c.judgement)
+        .where(judgements.c.verdict.in_(["wrong", "right", "corrected"]))
+    )
+    found: Judged = {}
+    for portion in portions(sorted(set(claims))):
+        for doc_id, claim_id, body in connection.execute(query.where(table.c.seq.in_(portion))):
+            key = ClaimKey(doc_id=doc_id, id=claim_id)
+            found.setdefault(key, []).append(Judgement.model_validate_json(body))
+    return found
+
+
+def seqs_of(connection: Connection, keys: Iterable[ClaimKey]) -> dict[ClaimKey, int]:
+    """The places of claims in the table; keys that are not there are left out."""
+    docs, table = schema.documents, schema.claims
+    query = select(docs.c.id, table.c.id, table.c.seq).join(docs, docs.c.seq == table.c.doc)
+    found: dict[ClaimKey, int] = {}
+    wanted = sorted({(key.doc_id, key.id) for key in keys})
+    for portion in portions(wanted):
+        rows = connection.execute(query.where(tuple_(docs.c.id, table.c.id).in_(portion)))
+        found |= {ClaimKey(doc_id=doc_id, id=claim_id): seq for doc_id, claim_id, seq in rows}
+    return found
+
+
+def portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items, `PORTION` at a time."""
+    return (items[at : at + PORTION] for at in range(0, len(items), PORTION))
+
+
+def _rows() -> Select[Any]:
+    docs, table, families = schema.documents, schema.claims, schema.families
+    return (
+        select(
+            table,
+            docs.c.id.label("doc_id"),
+            docs.c.published_from,
+            docs.c.published_to,
+            docs.c.outlet,
+            docs.c.title,
+            func.coalesce(families.c.family, docs.c.id).label("copies"),
+        )
+        .join(docs, docs.c.seq == table.c.doc)
+        .outerjoin(families, families.c.doc == docs.c.seq)
+    )
+
+
+def _told(row: Row[Any], parts: dict[str, list[dict[str, Any]]]) -> Told:
+    days = {"from": row.published_from, "to": row.published_to}
+    return Told(
+        claim=claim_of(row, parts),
+        published=Interval.model_validate(days) if row.published_from is not None else None,
+        outlet=row.outlet,
+        title=row.title,
+        copies=row.copies,
+    )

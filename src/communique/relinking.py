@@ -1,0 +1,119 @@
+"""Keeps what hangs on claims in step with them: families of copies, events, and what is followed over time.
+
+A run links each group of documents in the transaction that keeps them; deals, agreements and contradictions
+are made once at its end. `relink` makes all of it anew and gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Final
+
+from sqlalchemy import Connection
+
+from communique.archive import Archive, Signature, events, linking, lives
+from communique.archive.families import join_families
+from communique.archive.records import EventFilter
+from communique.linking.agreements import agreements
+from communique.linking.contradictions import contradictions
+from communique.linking.deals import deals
+from communique.linking.records import Event
+from communique.reading.duplicates import NEAR, Fingerprint, likeness
+from communique.records import Record
+
+_PARTS: Final = ("communique.linking", "communique.knowledge")
+
+
+class Relinked(Record):
+    """What came of linking: how many events were made, and how many there are of each sort now."""
+
+    made: int
+    events: int
+    deals: int
+    agreements: int
+    contradictions: int
+
+
+def link_waiting(connection: Connection) -> int:
+    """Link the documents that wait for it (as part of the transaction that kept them); gives the events made."""
+    join_families(connection, likeness=likeness_of, near=NEAR)
+    return linking.link(connection)
+
+
+def catch_up(archive: Archive) -> None:
+    """Link what an earlier program left: claims without links, or linked by other rules than these."""
+    with archive.writing() as connection:
+        if lives.noted(connection, "linker") != linker_fingerprint():
+            linking.forget(connection)
+            lives.note(connection, "linker", linker_fingerprint())
+        link_waiting(connection)
+
+
+def relink(archive: Archive) -> Relinked:
+    """Link everything anew, in one transaction: readers see the events of before until it is done."""
+    with archive.writing() as connection:
+        linking.forget(connection)
+        lives.note(connection, "linker", linker_fingerprint())
+        made = link_waiting(connection)
+        _make_lives(connection)
+    found = archive.overview()
+    return Relinked(
+        made=made,
+        events=found.events,
+        deals=found.deals,
+        agreements=found.agreements,
+        contradictions=found.contradictions,
+    )
+
+
+def rebuild_lives(archive: Archive) -> None:
+    """Make deals, agreements and contradictions from the events of now, where they are of earlier ones."""
+    with archive.reading() as connection:
+        if lives.fresh(connection):
+            return
+    with archive.writing() as connection:
+        _make_lives(connection)
+
+
+def _make_lives(connection: Connection) -> None:
+    """Each of the three reads its claims for itself, so that not all are in memory longer than one needs them."""
+    transfers, told = _events(connection, EventFilter(kinds=("arms_transfer",)))
+    lives.keep_deals(connection, deals(transfers, told))
+    accords, told = _events(connection, EventFilter(kinds=("agreement",)))
+    lives.keep_agreements(connection, agreements(accords, told))
+    every, told = _events(connection, EventFilter())
+    lives.keep_contradictions(connection, contradictions(every, told))
+    lives.mark_fresh(connection)
+
+
+def _events(connection: Connection, wanted: EventFilter) -> tuple[Iterator[Event], lives.StoredClaims]:
+    """The events that are wanted, and the claims of the archive."""
+    told = lives.StoredClaims(connection)
+    return told.ahead(events.events(connection, wanted)), told
+
+
+def likeness_of(a: Signature, b: Signature) -> float:
+    """How like two stored fingerprints are, 0 to 1."""
+    one, other = (Fingerprint(bands=s.bands, signature=s.signature) for s in (a, b))
+    return likeness(one, other)
+
+
+@cache
+def linker_fingerprint() -> str:
+    """The version of everything that links hang on: the rules and tables of linking and of knowledge."""
+    digest = hashlib.sha256()
+    for part in _PARTS:
+        _add(digest, resources.files(part), part)
+    return digest.hexdigest()[:16]
+
+
+def _add(digest: hashlib._Hash, folder: Traversable, name: str) -> None:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            _add(digest, entry, f"{name}/{entry.name}")
+        elif entry.name.endswith((".py", ".toml", ".csv", ".json")):
+            digest.update(f"\n{name}/{entry.name}\n".encode() + entry.read_bytes())

@@ -1,0 +1,93 @@
+"""The network: who appears together in the same events, as states and organisations or as people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from communique.archive import Archive, between
+from communique.web.asking import EventsAsked, in_words
+from communique.web.layout import layout
+from communique.web.page import Page, Row, Shown, Table
+
+WIDTH, HEIGHT = 960, 620
+_EVERY = 20_000  # pairs in the CSV twin
+
+
+class NetworkAsked(EventsAsked):
+    """Which events, between whom, and how many nodes at most."""
+
+    of: Literal["actors", "people"] = Field("actors", description="States and organisations, or people.")
+    nodes: int = Field(40, ge=2, le=120, description="How many nodes at most: those with the most events.")
+
+
+class Node(Shown):
+    """One node: a code or a person's name, its events together with others, and where it stands on the page."""
+
+    name: str
+    events: int
+    x: float
+    y: float
+
+
+class Edge(Shown):
+    """Two that appear together, and in how many events."""
+
+    a: str
+    b: str
+    events: int
+
+
+class Network(Shown):
+    """The nodes that appear together most often, their edges, and the filter in words."""
+
+    filter: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    left_out: int
+
+
+def network(archive: Archive, asked: NetworkAsked) -> Network:
+    """The network of the events that were asked for."""
+    found = between.pairs(archive, asked.wanted(), people=asked.of == "people", limit=_EVERY)
+    together: dict[str, int] = {}
+    for pair in found:
+        for name in (pair.a, pair.b):
+            together[name] = together.get(name, 0) + pair.events
+    shown = sorted(together, key=lambda name: (-together[name], name))[: asked.nodes]
+    number = {name: n for n, name in enumerate(shown)}
+    edges = [pair for pair in found if pair.a in number and pair.b in number]
+    weights = [(number[p.a], number[p.b], float(p.events)) for p in edges]
+    places = layout(len(shown), weights, width=WIDTH, height=HEIGHT)
+    return Network(
+        filter=in_words(asked),
+        nodes=tuple(
+            Node(name=n, events=together[n], x=x, y=y) for n, (x, y) in zip(shown, places, strict=True)
+        ),
+        edges=tuple(Edge(a=p.a, b=p.b, events=p.events) for p in edges),
+        left_out=len(together) - len(shown),
+    )
+
+
+def rows(archive: Archive, asked: NetworkAsked) -> Iterator[Row]:
+    """All pairs, those of the most events first."""
+    for pair in between.pairs(archive, asked.wanted(), people=asked.of == "people", limit=_EVERY):
+        yield pair.a, pair.b, pair.events
+
+
+PAGES = (
+    Page(
+        name="network",
+        path="/network",
+        title="Network",
+        about="Who appears together in events, as states and organisations or as people.",
+        template="network.html",
+        data=network,
+        gives=Network,
+        asked=NetworkAsked,
+        table=Table(("a", "b", "events"), rows),
+        place="network",
+    ),
+)

@@ -1,0 +1,103 @@
+"""Search: one box over events, claims, documents, statements and people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from communique.archive import Archive, Hit
+from communique.archive import pages as asks
+from communique.archive.pages import DocumentFilter, PersonRow
+from communique.archive.search import What
+from communique.web.asking import EventsAsked, in_words
+from communique.web.names import names
+from communique.web.page import Page, Row, Shown, Table
+from communique.web.shapes import EVENT_COLUMNS, EventRow
+from communique.web.views.events import event_rows
+
+Sort = Literal["events", "claims", "documents", "statements", "people"]
+_WHAT: dict[Sort, What] = {"claims": "claim", "documents": "document", "statements": "statement"}
+_FEW, _MANY = 5, 100
+
+
+class SearchAsked(EventsAsked):
+    """What is looked for, and in which sort of things (all by default)."""
+
+    what: Sort | None = Field(None, description="Only things of this sort.")
+
+
+class SearchShown(Shown):
+    """What was found of each sort: the best of them, and for events, documents and people how many there are."""
+
+    filter: str
+    code: str | None
+    events: tuple[EventRow, ...]
+    hits: dict[str, tuple[Hit, ...]]
+    people: tuple[PersonRow, ...]
+    totals: dict[str, int]
+    facets: dict[str, list[tuple[str, int]]]
+
+
+def search(archive: Archive, asked: SearchAsked) -> SearchShown:
+    """What the words find, of each sort that was asked for."""
+    sorts: tuple[Sort, ...] = (
+        (asked.what,) if asked.what else ("events", "claims", "documents", "statements", "people")
+    )
+    many = _MANY if asked.what else _FEW
+    wanted, words = asked.wanted(), asked.q or ""
+    events = archive.events(
+        wanted,
+        order=asked.order,
+        reverse=asked.reverse,
+        limit=asked.size if asked.what else _FEW,
+        offset=asked.offset,
+    )
+    return SearchShown(
+        filter=in_words(asked),
+        code=_named(words),
+        events=tuple(EventRow.of(e) for e in events) if "events" in sorts else (),
+        hits={s: tuple(_hits(archive, words, s, many)) for s in sorts if s in _WHAT},
+        people=tuple(asks.people(archive, name=words, limit=many)) if "people" in sorts and words else (),
+        totals=_totals(archive, asked),
+        facets=archive.event_facets(wanted),
+    )
+
+
+def _hits(archive: Archive, words: str, sort: Sort, many: int) -> list[Hit]:
+    return archive.search(words, what=(_WHAT[sort],), limit=many) if words else []
+
+
+def _totals(archive: Archive, asked: SearchAsked) -> dict[str, int]:
+    totals = {"events": archive.count_events(asked.wanted())}
+    if asked.q:
+        totals["documents"] = asks.count_documents(archive, DocumentFilter(text=asked.q))
+        totals["people"] = asks.count_people(archive, name=asked.q)
+    return totals
+
+
+def _named(words: str) -> str | None:
+    """The code of the state or organisation that the words as a whole name."""
+    code = names().code(words)
+    return code if code in names().actors else None
+
+
+def _rows(archive: Archive, asked: SearchAsked) -> Iterator[Row]:
+    return event_rows(archive, asked)
+
+
+PAGES = (
+    Page(
+        name="search",
+        path="/search",
+        title="Search",
+        about="Events, claims, documents, statements and people that the words find. The CSV twin holds the events.",
+        template="search.html",
+        data=search,
+        gives=SearchShown,
+        asked=SearchAsked,
+        table=Table(EVENT_COLUMNS, _rows),
+        place="search",
+    ),
+)

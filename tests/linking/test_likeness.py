@@ -1,0 +1,124 @@
+import json
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from communique.linking import likeness
+from communique.linking.likeness import THRESHOLD, cannot, score
+from communique.linking.profile import kinds, profile
+from communique.linking.records import ClaimKey, Told
+
+Tell = Callable[..., Told]
+
+
+def why(a: Told, b: Told) -> str | None:
+    return cannot(profile(a), profile(b))
+
+
+def test_a_link_names_both_claims_in_order_with_its_reasons(tell: Tell) -> None:
+    words = "signed a contract for two Mistral carriers"
+    a = tell("d2", "arms_transfer", "FRA > RUS", "2011-06-17", stage="contract", words=words)
+    b = tell("d1", "arms_transfer", "FRA > RUS", "2011-06-17", stage="contract", words=words)
+    link = score(a, b)
+    assert link is not None
+    assert (link.a, link.b) == (ClaimKey(doc_id="d1", id="c1"), ClaimKey(doc_id="d2", id="c1"))
+    assert link.score > 0.9
+    assert "+ date: same day" in link.reasons
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "reason"),
+    [
+        ("call", "2015-08-05", "2015-08-07", "different days"),
+        ("call", "2015-08-05", "2015-08-06", None),  # time zones
+        ("visit", "2015-08-05", "2015-08-08", None),  # a visit lasts
+        ("visit", "2015-08-05", "2015-08-15", "different days"),
+        ("meeting", "2015-08", "2015-10", "different days"),
+        ("meeting", "2015-08", "2015", None),
+    ],
+)
+def test_days_that_keep_acts_apart(
+    tell: Tell, kind: str, first: str, second: str, reason: str | None
+) -> None:
+    assert why(tell("d1", kind, "FRA > RUS", first), tell("d2", kind, "FRA > RUS", second)) == reason
+
+
+def test_a_plan_may_be_moved(tell: Tell) -> None:
+    planned = tell("d1", "visit", "SWE > PER", "2016-11-20", status="planned")
+    came = tell("d2", "visit", "SWE > PER", "2016-12-08")
+    assert why(planned, came) is None
+
+
+def test_what_was_told_cannot_have_come_about_later(tell: Tell) -> None:
+    undated = tell("d1", "visit", "SWE > PER", told="2016-10-01")
+    later = tell("d2", "visit", "SWE > PER", "2016-11-08")
+    assert why(undated, later) == "different days"
+
+
+def test_what_is_to_come_is_not_what_is_past(tell: Tell) -> None:
+    planned = tell("d1", "visit", "SWE > PER", told="2016-10-01", status="planned")
+    past = tell("d2", "visit", "SWE > PER", "2016-06-08")
+    assert why(planned, past) == "different days"
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "reason"),
+    [
+        ("visit", "FRA/Manuel Valls > EGY", "FRA/Francois Hollande > EGY", "different persons"),
+        ("visit", "FRA/Manuel Valls > EGY", "FRA/Valls > EGY", None),
+        ("visit", "FRA/Manuel Valls > EGY", "FRA > EGY/Sisi", None),
+        ("accuse", "FRA/Manuel Valls > EGY", "FRA/Francois Hollande > EGY", None),
+        ("accuse", "FRA > EGY", "EGY > FRA", "different parties"),
+        ("accuse", "FRA > EGY", " > EGY", None),
+        ("meeting", "FRA + EGY", "FRA + EGY + JOR", None),
+        ("meeting", "FRA + EGY", "FRA + JOR", "different parties"),
+        ("meeting", "FRA + EGY", "FRA", None),
+    ],
+)
+def test_parties_and_persons_that_keep_acts_apart(
+    tell: Tell, kind: str, first: str, second: str, reason: str | None
+) -> None:
+    assert why(tell("d1", kind, first), tell("d2", kind, second)) == reason
+
+
+def test_one_document_tells_its_acts_apart_unless_it_denies_one(tell: Tell) -> None:
+    act = tell("d1", "coerce", "IRN > DNK", "2016-03-12", id="c1")
+    other = tell("d1", "coerce", "IRN > DNK", "2016-03-12", id="c2")
+    denial = tell("d1", "coerce", "IRN > DNK", id="c3", status="denied")
+    assert why(act, other) == "one document tells them apart"
+    assert why(act, denial) is None
+
+
+def test_an_undated_charge_between_hubs_is_no_event_of_another_year(tell: Tell) -> None:
+    a = tell("d1", "accuse", "USA > IRN", words="The US has accused Iran of terrorism", told="2012-05-01")
+    b = tell("d2", "accuse", "USA > IRN", words="Washington accused Iran of lying", told="2016-05-01")
+    link = score(a, b)
+    assert link is not None
+    assert link.score < 0.3
+
+
+def test_the_score_has_no_direction(stories: dict[str, tuple[list[Told], dict[ClaimKey, str]]]) -> None:
+    told = stories["gripen"][0]
+    pairs = list(combinations(told[:40], 2))
+    assert [score(a, b) for a, b in pairs] == [score(b, a) for a, b in pairs]
+    assert any(link and link.score >= THRESHOLD for link in (score(a, b) for a, b in pairs))
+
+
+def test_every_weight_is_of_a_feature_that_there_is() -> None:
+    weights = json.loads(Path(likeness.__file__).with_name("weights.json").read_text(encoding="utf-8"))
+    source = Path(likeness.__file__).read_text(encoding="utf-8")
+    groups = {f"group: {group}" for group in kinds()["groups"]}
+    assert [n for n in weights if n != "bias" and n not in groups and f'"{n}"' not in source] == []
+
+
+def test_every_kind_has_its_group_and_its_days() -> None:
+    from typing import get_args
+
+    from communique.records import Kind
+
+    table = kinds()
+    every = set(get_args(Kind))
+    assert {kind for group in table["groups"].values() for kind in group} == every
+    assert set(table["days"]) == set(table["moved"]) == every

@@ -90,10 +90,12 @@ def _named(annotation: Annotation) -> Iterator[ActorMention]:
 def _standing(annotation: Annotation) -> Iterator[ActorMention]:
     for standing in annotation.standing:
         span = annotation.parse.doc.char_span(standing.start, standing.end, alignment_mode="expand")
-        for code in standing.codes if span is not None else ():
-            root, form = span.root, "several" if len(standing.codes) > 1 else "name"
-            reason = f"“{standing.text}” stands for it here"
-            yield ActorMention(standing.start, standing.end, root, code, form, reason=reason)
+        if span is None:
+            continue
+        form = "several" if len(standing.codes) > 1 else "name"
+        reason = f"“{standing.text}” stands for it here"
+        for code in standing.codes:
+            yield ActorMention(standing.start, standing.end, span.root, code, form, reason=reason)
 
 
 def _is_location(root: Token) -> bool:

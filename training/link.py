@@ -33,7 +33,7 @@ from communique.scoring import load_gold, score_events
 
 Weights = dict[str, float]
 Example = tuple[likeness.Features, bool]
-SPREAD = 0.3
+SPREAD = 0.5
 PRIOR = Path(__file__).with_name("link_prior.json")
 FREE = frozenset({"bias", "group: talks", "group: speech", "group: deals", "group: force", "crowded"})
 """Weights whose sign may come out either way."""

@@ -1,10 +1,12 @@
 """Documents with codings, built by hand, and an archive that holds two of them."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.archive.stories import begin, keep
 
 from communique.archive import Archive, Coded, Signature, open_archive, writing
 from communique.archive.duplicates import mark_duplicate
@@ -21,9 +23,14 @@ from communique.records import (
     Person,
     Place,
     Published,
+    RawPage,
     Statement,
     sha256,
 )
+from communique.relinking import rebuild_lives
+from communique.runs import Made, read_and_code_pages
+from communique.sample import pages_path
+from communique.sources import open_sources
 
 VISIT = (
     "Minister in Tehran\n\nDefence Minister Vigen Sargsyan left for Iran on Monday. "
@@ -167,3 +174,38 @@ def archive(empty: Archive, run: int, visit_coded: Coded, sale_coded: Coded) -> 
             writing.keep(connection, one, run=run, coder="x")
             mark_duplicate(connection, one.document.id, one.fingerprint, likeness=lambda a, b: 0.0, near=1.0)
     return empty
+
+
+@pytest.fixture(scope="session")
+def coded_stories() -> tuple[Coded, ...]:
+    """Articles of the shipped sample that tell three stories, read and coded by the real coder."""
+    pages = [
+        page
+        for page in open_sources([str(pages_path())])
+        if isinstance(page, RawPage) and page.id.startswith(("m0", "i0", "p0"))
+    ]
+    made = [m for m in read_and_code_pages(pages) if isinstance(m, Made)]
+    return tuple(
+        Coded(document=m.document, coding=m.coding, page_key=m.document.id, fingerprint=m.fingerprint)
+        for m in made
+    )
+
+
+@pytest.fixture(scope="session")
+def linked_stories(tmp_path_factory: pytest.TempPathFactory, coded_stories: tuple[Coded, ...]) -> Path:
+    """The file of an archive of them, linked, with what is followed over time."""
+    path = tmp_path_factory.mktemp("stories") / "a.db"
+    with open_archive(path, write=True) as archive:
+        begin(archive)
+        keep(archive, coded_stories)
+        rebuild_lives(archive)
+    return path
+
+
+@pytest.fixture
+def stories(linked_stories: Path, tmp_path: Path) -> Iterator[Archive]:
+    """A copy of that archive."""
+    path = tmp_path / "stories.db"
+    shutil.copy(linked_stories, path)
+    with open_archive(path, write=True) as archive:
+        yield archive

@@ -1,13 +1,18 @@
 import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from importlib import resources
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
+from tests.archive.stories import keep
 
-from communique.archive import Archive, open_archive, schema
+from communique.archive import Archive, Coded, open_archive, schema
 from communique.archive.opening import APPLICATION_ID, known_version
 from communique.errors import ArchiveError
+from communique.relinking import relink
 
 
 def pragma(path: Path, name: str) -> object:
@@ -126,3 +131,70 @@ def test_the_tables_are_those_that_the_migrations_make(empty: Archive) -> None:
             if not re.search("_text", name)
         }
     assert made == described
+
+
+def earlier_archive(path: Path, coded: Coded) -> None:
+    """An archive of the first schema with one document, as the first program wrote it."""
+    script = (resources.files("communique.archive") / "migrations" / "0001_record.sql").read_text()
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            f"{script}; PRAGMA user_version = 1; PRAGMA application_id = {APPLICATION_ID}"
+        )
+    connection.close()
+    document, claim = coded.document, coded.coding.claims[0]
+    row = document.model_dump(exclude={"published"}) | {
+        "published_found": "unknown", "page_key": "k", "coder": "x", "run": 1, "seq": 1,
+    }  # fmt: skip
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO runs (version, coder, settings, inputs, state) VALUES ('0', 'x', '{}', '[]', 'finished')"
+        )
+        marks = ", ".join("?" * len(row))
+        connection.execute(f"INSERT INTO documents ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+        connection.execute(
+            "INSERT INTO claims (id, doc, ord, kind, status, confidence) VALUES (?, 1, 0, 'visit', 'actual', 0.9)",
+            [claim.id],
+        )
+        connection.execute("INSERT INTO actors VALUES (1, 0, 'source', 'ARM', NULL, NULL)")
+        evidence = claim.evidence[0]
+        connection.execute(
+            "INSERT INTO evidence VALUES (1, 1, 0, ?, ?, ?)", [evidence.start, evidence.end, evidence.text]
+        )
+        connection.execute("INSERT INTO signatures VALUES (1, ?)", [coded.fingerprint.signature])
+    connection.close()
+
+
+def test_an_archive_of_the_first_schema_is_migrated_and_linked(tmp_path: Path, visit_coded: Coded) -> None:
+    path = tmp_path / "old.db"
+    earlier_archive(path, visit_coded)
+    with open_archive(path) as archive:
+        assert [c.id for c in archive.claims()] == ["c1-visit"]
+        assert list(archive.events()) == []
+        assert [n.what for n in archive.notices()][:1] == ["1 documents wait to be linked: communique relink"]
+        assert archive.faults() == []
+        relink(archive)
+        assert [[k.id for k in e.claims] for e in archive.events()] == [["c1-visit"]]
+        assert (archive.notices(), archive.faults()) == ([], [])
+
+
+def test_many_read_while_one_writes(stories: Archive, visit_coded: Coded) -> None:
+    """Fifty readers at once, each through the archive that all share, while documents are kept and linked."""
+    every = stories.count_events()
+    reading = Barrier(51)
+
+    def read(_: int) -> list[int]:
+        reading.wait(timeout=60)
+        found = []
+        for _ in range(3):
+            found += [stories.count_events(), len(list(stories.events())), len(list(stories.claims()))]
+        return found
+
+    with ThreadPoolExecutor(50) as readers:
+        answers = readers.map(read, range(50))
+        reading.wait(timeout=60)
+        for n in range(5):
+            keep(stories, [visit_coded.model_copy(update={"page_key": str(n)})])
+        seen = list(answers)
+    assert {count for found in seen for count in found[::3]} <= {every, every + 2}
+    assert stories.count_events() == every + 2
+    assert stories.faults() == []

@@ -167,3 +167,11 @@ def test_an_empty_text_has_nobody(parse_text: ParseText) -> None:
 )
 def test_when_a_shorter_name_is_the_same_person(short: str, full: str, same: bool) -> None:
     assert same_person(name_words(short), name_words(full)) is same
+
+
+def test_a_place_beside_an_office_of_several_is_nobody(parse_text: ParseText) -> None:
+    text = (
+        "Ties restored\n\nEritrea and Djibouti restored the ties that were cut after a battle on Cape Doumeira, "
+        "the foreign ministers of both countries said."
+    )
+    assert people_of(parse_text(text)) == []

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     and_,
     case,
+    false,
     func,
     or_,
     select,
@@ -225,11 +226,14 @@ def _told_in(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
         docs = schema.documents
         of_document = select(held.c.event).join(claims, claims.c.seq == held.c.claim)
         yield seq.in_(of_document.join(docs, docs.c.seq == claims.c.doc).where(docs.c.id == wanted.document))
-    if wanted.text is not None:
+    match = match_expression(wanted.text) if wanted.text is not None else None
+    if match == "":
+        yield false()
+    elif match is not None:
         evidence = schema.evidence
         matching = text("SELECT rowid FROM evidence_text WHERE evidence_text MATCH :words")
         found = select(held.c.event).join(evidence, evidence.c.claim == held.c.claim)
-        words = matching.bindparams(words=match_expression(wanted.text)).columns(evidence.c.seq)
+        words = matching.bindparams(words=match).columns(evidence.c.seq)
         yield seq.in_(found.where(evidence.c.seq.in_(words.scalar_subquery())))
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from communique.archive import schema
 from communique.archive.judgements import resolve
-from communique.archive.settling import settle
+from communique.archive.settling import count_up, settle
 from communique.archive.told import portions, told_as_judged
 from communique.linking.blocking import keys_of
 from communique.linking.likeness import THRESHOLD, compare, likelihood
@@ -42,6 +42,7 @@ def forget(connection: Connection) -> None:
         connection.execute(delete(table))
     connection.execute(delete(schema.unlinked))
     connection.execute(insert(schema.unlinked).from_select(["doc"], select(schema.documents.c.seq)))
+    count_up(connection)
 
 
 def _compare(connection: Connection, docs: Sequence[int]) -> None:

@@ -45,7 +45,9 @@ def prepare(path: Path, *, write: bool = False) -> None:
 def engine(path: Path, *, write: bool = False) -> Engine:
     """An engine on a prepared archive. A writing transaction takes the lock when it begins."""
     mode, begin = ("rw", "BEGIN IMMEDIATE") if write else ("ro", "BEGIN")
-    made = create_engine("sqlite+pysqlite://", creator=lambda: _connect(path, mode), poolclass=QueuePool)
+    made = create_engine(
+        "sqlite+pysqlite://", creator=lambda: _connect(path, mode), poolclass=QueuePool, max_overflow=-1
+    )  # a reader never waits for another: connections to a file cost next to nothing
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:

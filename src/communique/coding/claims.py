@@ -17,7 +17,7 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
     actors = _actors(group)
     dated = max(group, key=_dating)
     placed = next((d for d in group if d.place is not None), lead)
-    said = next((d for d in group if d.attribution_chain), lead)
+    said = _said(group)
     evidence = _evidence(group)
     return Claim(
         id=_claim_id(document, lead, evidence),
@@ -36,6 +36,11 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
         confidence=round(confidence, 3),
         derivations=(*_derivations(lead, dated, placed, said), *_named(group)),
     )
+
+
+def _said(group: list[Draft]) -> Draft:
+    """The telling whose source stands for the claim: the surest, but one in the text before the title."""
+    return next((d for d in group if d.candidate.sentence_number > 0), group[0])
 
 
 def _dating(draft: Draft) -> tuple[int, int]:

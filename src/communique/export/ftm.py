@@ -16,7 +16,7 @@ from communique.archive import Archive
 from communique.export.event_table import first_day, last_day
 from communique.export.jsonlines import line
 from communique.export.telling import Telling, addresses, tellings
-from communique.export.wording import alpha2, name_of, one_line, prefix_of, sort_of, title_of
+from communique.export.wording import alpha2, name_of, one_line, prefix_of, sort_of, title_of, web_address
 from communique.linking.records import Event
 from communique.records import Document, Person, sha256
 
@@ -75,7 +75,7 @@ def article(document: Document) -> dict[str, object]:
         "title": [title],
         "publishedAt": [prefix_of(interval) if interval else None],
         "publisher": [document.outlet],
-        "sourceUrl": [document.url if document.url and document.url.startswith("http") else None],
+        "sourceUrl": [web_address(document.url)],
         "language": [LANGUAGES.get(document.language)],
     })  # fmt: skip
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,6 +25,7 @@ from communique.linking.lives import (
     NEVER,
     ORDER,
     YEAR,
+    by_day,
     day_of,
     days_apart,
     in_order,
@@ -134,28 +135,39 @@ def _connected(steps: Sequence[Step]) -> list[Group]:
 
 def _of_named(steps: Sequence[Step]) -> list[Group]:
     """Steps whose names share a word and whose parties two codes (or all), as their order allows."""
-    return _grouped(steps, lambda a, b: bool(a.words & b.words) and _share(a, b))
+    return _grouped(steps, lambda step: sorted(step.words), _share)
 
 
 def _of_unnamed(steps: Sequence[Step]) -> list[Group]:
-    return _grouped(steps, lambda a, b: a.parties == b.parties)
+    """Steps of the same parties, as their order allows."""
+    return _grouped(steps, lambda step: [step.parties], lambda a, b: True)
 
 
 def _share(a: Step, b: Step) -> bool:
     return len(a.parties & b.parties) >= min(2, len(a.parties), len(b.parties))
 
 
-def _grouped(steps: Sequence[Step], same: Callable[[Step, Step], bool]) -> list[Group]:
-    """The steps in groups: each joins the first group whose every member it may follow, one of them being alike."""
+def _grouped(
+    steps: Sequence[Step], marks: Callable[[Step], Iterable[Hashable]], same: Callable[[Step, Step], bool]
+) -> list[Group]:
+    """The steps in groups, in order of time: each joins the first with a common mark whose members it may follow."""
     groups: list[Group] = []
-    for step in in_order(steps):
-        for group in groups:
-            if any(same(step, other) for other in group) and all(_may_follow(other, step) for other in group):
-                group.append(step)
-                break
-        else:
-            groups.append([step])
+    marked: dict[Hashable, list[int]] = defaultdict(list)
+    for step in sorted(steps, key=by_day):
+        near = sorted({n for mark in marks(step) for n in marked[mark]})
+        n = next((n for n in near if _may_join(step, groups[n], same)), len(groups))
+        if n == len(groups):
+            groups.append([])
+        groups[n].append(step)
+        for mark in marks(step):
+            if n not in marked[mark][-1:]:
+                marked[mark].append(n)
     return groups
+
+
+def _may_join(step: Step, group: Group, same: Callable[[Step, Step], bool]) -> bool:
+    """True where a step is like one member of a group and may follow all; the latest is looked at first."""
+    return all(_may_follow(other, step) for other in reversed(group)) and any(same(step, o) for o in group)
 
 
 def _may_follow(earlier: Step, later: Step) -> bool:

@@ -25,6 +25,8 @@ _SLACK: Final = 3
 """Days by which a date may pass the publication that told it (time zones, datelines)."""
 _UNKNOWN_GAP: Final = 182
 """Days between two tellings of which one has no known day."""
+_FAR: Final = 60
+"""Days between the tellings of an act without a date from which they are seldom news of one."""
 _INFERRED: Final = 10
 """Days by which a date may be off that coding took from the document's own."""
 _NEWS: Final = 10.0
@@ -146,8 +148,9 @@ def _compare_dates(a: Profile, b: Profile, found: Features) -> None:
     gap = _gap(first, second) if first and second else _UNKNOWN_GAP
     found["date: open, told near it"] = exp(-gap / _NEWS)
     found["date: open, told in that year"] = exp(-gap / 365)
-    if _group(a.kind) == "speech":
-        found["speech: without a date"] = 1.0
+    if a.kind in kinds()["repeated"]:
+        found["repeated: without a date"] = 1.0
+    found["date: open, told far apart"] = float(gap > _FAR)
 
 
 def _compare_windows(a: Window, b: Window, sure: bool, found: Features) -> None:
@@ -205,8 +208,10 @@ def _compare_words(a: Profile, b: Profile, found: Features) -> None:
     found["words: none shared"] = float(likeness == 0)
     found["title: alike"] = cosine(a.title, b.title) if a.title and b.title else 0.0
     found["count: differs"] = float(_disjoint_ints(a.ordinals, b.ordinals))
-    if not likeness and not (a.date and b.date):
-        found["date open, no words shared"] = 1.0
+    if not (a.date and b.date):
+        found["date open, no words shared"] = float(not likeness)
+        found["date open, words alike"] = likeness
+        found["date open, rare words shared"] = found["words: rare shared"]
     if _group(a.kind) == "speech":
         found["speech: words alike"] = likeness
 

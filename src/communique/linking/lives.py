@@ -39,7 +39,7 @@ S = TypeVar("S", bound=Staged)
 
 
 def told_on(event: Event, told: Mapping[ClaimKey, Told]) -> date | None:
-    """The first day on which the earliest document of an event may be published; None where no document of it is dated."""
+    """The first day on which the earliest document of an event may be published; None where none is dated."""
     days = [t.published.start for key in event.claims if (t := told.get(key)) and t.published]
     days += [step.told for step in event.history if step.told]
     return min(days, default=None)
@@ -52,12 +52,13 @@ def day_of(step: Staged) -> date:
 
 def in_order(steps: Iterable[S]) -> list[S]:
     """The steps as they followed each other."""
-    known = sorted(steps, key=_by_day)
+    known = sorted(steps, key=by_day)
     dated = [step for step in known if step.event.date]
-    return sorted(known, key=lambda step: (*_place(step, dated), *_by_day(step)))
+    return sorted(known, key=lambda step: (*_place(step, dated), *by_day(step)))
 
 
-def _by_day(step: Staged) -> tuple[date, float, str]:
+def by_day(step: Staged) -> tuple[date, float, str]:
+    """What steps are ordered by that need not be of one life: the day, then what comes before what, then the event."""
     return day_of(step), ORDER.get(step.event.stage or "", 0), step.event.id
 
 

@@ -20,7 +20,9 @@ from jinja2 import Environment
 
 from communique.archive import Archive
 from communique.archive.pages import Watch
+from communique.web.judging.who import COOKIE, judging_context
 from communique.web.keys import id_of
+from communique.web.memory import forget
 from communique.web.page import Asked, Page, Row, Table
 
 Kind = Literal["html", "json", "csv"]
@@ -41,11 +43,13 @@ class Desk:
     def etag(self, request: Request) -> str:
         """The tag of what the address shows to this user in the archive's present state."""
         who = getattr(request.state, "user", None)
-        told = f"{self._salt} {self._watch.state()} {who!r} {request.url.path}?{request.url.query}"
+        form = getattr(request.state, "csrf", "") + request.cookies.get(COOKIE, "")
+        told = f"{self._salt} {self._watch.state()} {who!r} {form} {request.url.path}?{request.url.query}"
         return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
 
     def close(self) -> None:
         """Let go of the archive."""
+        forget(self.archive)
         self._watch.close()
         self.archive.close()
 
@@ -119,7 +123,7 @@ def html(desk: Desk, request: Request, template: str, **shown: Any) -> str:
     query = request.url.query
     context = {"path": request.url.path, "query": f"?{query}" if query else "", "page": None, "asked": None}
     context |= {"user": getattr(request.state, "user", None), "csrf": getattr(request.state, "csrf", None)}
-    return desk.templates.get_template(template).render(context | shown)
+    return desk.templates.get_template(template).render(context | judging_context(request) | shown)
 
 
 def _csv(table: Table, name: str, rows: Iterable[Row], headers: Mapping[str, str]) -> Response:

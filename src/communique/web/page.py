@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -31,9 +32,13 @@ class Asked(BaseModel):
         }
         return {name: value for name, value in kept.items() if value not in ("", [])}
 
+    @cached_property
+    def _told(self) -> dict[str, Any]:
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
     def query(self, **changed: Any) -> list[tuple[str, str]]:
         """What was asked as pairs of a query string, with some parts changed; defaults are left out."""
-        told = self.model_dump(mode="json", by_alias=True, exclude_defaults=True) | changed
+        told = self._told | changed
         pairs: list[tuple[str, str]] = []
         for name, value in told.items():
             several = value if isinstance(value, list | tuple) else [value]

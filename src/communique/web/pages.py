@@ -7,8 +7,21 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final, Literal
 
+from communique.web.judging import actions
 from communique.web.page import Page
-from communique.web.views import about, actors, data, documents, events, home, map, network, people, search
+from communique.web.views import (
+    about,
+    actors,
+    data,
+    documents,
+    events,
+    home,
+    map,
+    network,
+    people,
+    review,
+    search,
+)
 
 
 @dataclass(frozen=True)
@@ -32,12 +45,18 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         people.PAGES,
         map.PAGES,
         network.PAGES,
+        review.PAGES,
         data.PAGES,
         about.PAGES,
     )
 )
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("download", "/download/{format}", data.download, "One export of the archive as a file.", "GET"),
+    Action("judge", "/judge", actions.judge, "Judge a claim, or whether two are one event."),
+    Action("withdraw", "/withdraw", actions.withdraw, "Withdraw judgements."),
+    Action("tell-name", "/judge/name", actions.tell_name, "Tell the name under which is judged."),
+    Action("take-in", "/judgements/import", actions.take_in, "Take judgements in from a file."),
+    Action("pass-on", "/judgements/export", actions.pass_on, "All judgements as lines of JSON.", "GET"),
 )
 
 _NAVIGATION: Final = (

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from communique import __version__
+from communique.records import Role, Stage, Status
 from communique.web import charts, drawings, kinds, plain
 from communique.web.asking import Shows
 from communique.web.keys import address
@@ -34,6 +35,8 @@ def environment(paths: Mapping[str, str], **more: Any) -> Environment:
     made.globals.update(
         url=_urls(paths),
         has=paths.__contains__,
+        all_actors=lambda: names().actors,
+        all_words={"role": get_args(Role), "status": get_args(Status), "stage": get_args(Stage)},
         static=static_address,
         families=kinds.families,
         all_kinds=kinds.kinds,

@@ -122,6 +122,8 @@ class NameFinder:
 
     def _before(self, phrase: OfficePhrase) -> NameSpan | None:
         """The name that a phrase explains: "Dmitry Rogozin, Russian deputy prime minister"."""
+        if phrase.plural:
+            return None
         k = phrase.first - 1
         while k >= 0 and self.lower[k] in (
             "the",

@@ -58,7 +58,23 @@
       var box = document.querySelector("[data-key='/']");
       if (box) { box.focus(); event.preventDefault(); }
     }
+    else if (/^[acrsmu]$/.test(event.key)) { press(event.key, event); }
   });
+
+  /* What a key presses: a button or a part that opens, in the item where one stands, else anywhere on the page. */
+  function press(key, event) {
+    var here = document.querySelector("[data-item].here") || document;
+    var found = here.querySelector('[data-key="' + key + '"]');
+    if (!found && key === "u") { found = document.querySelector('[data-key="u"]'); }
+    if (!found) { return; }
+    event.preventDefault();
+    if (found.tagName === "DETAILS") {
+      found.open = true;
+      var field = found.querySelector("select, input:not([type=hidden]), button");
+      if (field) { field.focus(); }
+    } else if (found.tagName === "BUTTON") { found.click(); }
+    else { found.focus(); }
+  }
 
   document.addEventListener("mouseover", function (event) {
     var mark = event.target.closest && event.target.closest("mark[data-claims], .claim[data-claim], a.n[data-claim]");
@@ -74,5 +90,6 @@
   document.addEventListener("DOMContentLoaded", function () {
     var toggle = document.querySelector("[data-theme-toggle]");
     if (toggle) { toggle.hidden = false; toggle.addEventListener("click", toggleTheme); }
+    if (document.querySelector("[data-begin]") && !location.hash && items().length) { go(items(), 0); }
   });
 })();

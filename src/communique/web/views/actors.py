@@ -10,6 +10,8 @@ from communique.archive.pages import PersonRow, Said
 from communique.archive.records import EventFilter
 from communique.knowledge.occupancies import Occupancies
 from communique.knowledge.tables import memberships
+from communique.web import counted
+from communique.web.memory import remembered
 from communique.web.months import Month, months
 from communique.web.names import names
 from communique.web.page import Asked, Missing, Page, Row, Shown, Table
@@ -42,6 +44,10 @@ class Actors(Shown):
 
 def actors(archive: Archive, asked: Asked) -> Actors:
     """All actors, by how many events they take part in."""
+    return remembered(archive, "actors", lambda: _actors(archive))
+
+
+def _actors(archive: Archive) -> Actors:
     return Actors(
         actors=tuple(
             ActorRow(name=names().of(a.code), sort=names().sort_of(a.code), **a.model_dump())
@@ -77,8 +83,12 @@ class ActorShown(Shown):
 
 def actor(archive: Archive, asked: Asked, *, code: str) -> ActorShown:
     """The actor of that code."""
+    return remembered(archive, ("actor", code), lambda: _actor(archive, code))
+
+
+def _actor(archive: Archive, code: str) -> ActorShown:
     wanted = EventFilter(actor=code)
-    total = archive.count_events(wanted)
+    total = counted.total(archive, wanted)
     people = asks.people(archive, code=code, limit=30)
     if not (total or people or code in names().actors):
         raise Missing(f"Neither the tables nor the archive know the code {code}.")
@@ -91,7 +101,7 @@ def actor(archive: Archive, asked: Asked, *, code: str) -> ActorShown:
         total=total,
         months=tuple(months(archive, codes=(code,))),
         partners=tuple(activity.partners(archive, code)),
-        facets=archive.event_facets(wanted),
+        facets=counted.facets(archive, wanted),
         events=tuple(EventRow.of(e) for e in archive.events(wanted, reverse=True, limit=25)),
         people=tuple(people),
         tenures=tuple(_holders(code)),

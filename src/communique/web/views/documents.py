@@ -14,6 +14,7 @@ from communique.linking.records import ClaimKey
 from communique.records import Document, Found, Interval, Person, Statement
 from communique.web.asking import FirstDay, LastDay, Sought, Words
 from communique.web.marks import Paragraph, Span, paragraphs
+from communique.web.memory import remembered
 from communique.web.page import Asked, Missing, Page, Paged, Portion, Row, Shown, Table
 from communique.web.shapes import ClaimShown, claim_shown
 
@@ -47,9 +48,13 @@ def documents(archive: Archive, asked: DocumentsAsked) -> Documents:
     """The documents that were asked for, latest first."""
     wanted = asked.wanted()
     return Documents(
-        portion=Portion.of(asks.count_documents(archive, wanted), asked),
+        portion=Portion.of(
+            remembered(archive, ("documents", wanted), lambda: asks.count_documents(archive, wanted)), asked
+        ),
         documents=tuple(asks.documents(archive, wanted, limit=asked.size, offset=asked.offset)),
-        facets=asks.document_facets(archive, wanted),
+        facets=remembered(
+            archive, ("document facets", wanted), lambda: asks.document_facets(archive, wanted)
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from communique.archive import Archive, activity
 from communique.archive.records import EventFilter
 from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Event, Link, Told
+from communique.web import counted
 from communique.web.asking import EventsAsked, in_words
 from communique.web.page import Asked, Missing, Page, Portion, Row, Shown, Table
 from communique.web.shapes import EVENT_COLUMNS, EventRow, Passage, event_cells, passages
@@ -34,9 +35,9 @@ def events(archive: Archive, asked: EventsAsked) -> Events:
     )
     return Events(
         filter=in_words(asked),
-        portion=Portion.of(archive.count_events(wanted), asked),
+        portion=Portion.of(counted.total(archive, wanted), asked),
         events=tuple(EventRow.of(event) for event in found),
-        facets=archive.event_facets(wanted),
+        facets=counted.facets(archive, wanted),
     )
 
 

@@ -9,6 +9,7 @@ from communique.archive import pages as asks
 from communique.archive.pages import DocumentFilter
 from communique.archive.records import Overview
 from communique.linking.records import Agreement, Contradiction, Deal
+from communique.web.memory import remembered
 from communique.web.months import MONTH_COLUMNS, Month, month_cells, months
 from communique.web.page import Asked, Page, Row, Shown, Table
 from communique.web.shapes import EventRow
@@ -40,6 +41,10 @@ class Home(Shown):
 
 def home(archive: Archive, asked: Asked) -> Home:
     """The archive at a glance."""
+    return remembered(archive, "home", lambda: _home(archive))
+
+
+def _home(archive: Archive) -> Home:
     return Home(
         overview=archive.overview(),
         notices=tuple(_notices(archive)),

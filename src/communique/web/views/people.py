@@ -11,6 +11,7 @@ from communique.archive import pages as asks
 from communique.archive.pages import PersonRow, Said, Sighted
 from communique.archive.records import EventFilter
 from communique.knowledge.occupancies import Occupancies, Occupancy
+from communique.web import counted
 from communique.web.asking import Code, Words
 from communique.web.page import Missing, Page, Paged, Portion, Row, Shown, Table
 from communique.web.shapes import EventRow
@@ -88,7 +89,7 @@ def person(archive: Archive, asked: PersonAsked, *, name: str) -> PersonShown:
     sighted = asks.sighted(archive, name)
     said = asks.count_statements(archive, speaker=name)
     wanted = EventFilter(person=name)
-    events = archive.count_events(wanted)
+    events = counted.total(archive, wanted)
     tenures = tuple(_tenures(name, {s.code for s in sighted if s.code}))
     if not (sighted or said or events or any(t.person == name for t in tenures)):
         raise Missing(f"Neither a document nor a table names {name}.")

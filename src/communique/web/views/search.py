@@ -11,6 +11,7 @@ from communique.archive import Archive, Hit
 from communique.archive import pages as asks
 from communique.archive.pages import DocumentFilter, PersonRow
 from communique.archive.search import What
+from communique.web import counted
 from communique.web.asking import EventsAsked, in_words
 from communique.web.names import names
 from communique.web.page import Page, Row, Shown, Table
@@ -61,7 +62,7 @@ def search(archive: Archive, asked: SearchAsked) -> SearchShown:
         hits={s: tuple(_hits(archive, words, s, many)) for s in sorts if s in _WHAT},
         people=tuple(asks.people(archive, name=words, limit=many)) if "people" in sorts and words else (),
         totals=_totals(archive, asked),
-        facets=archive.event_facets(wanted),
+        facets=counted.facets(archive, wanted),
     )
 
 
@@ -70,7 +71,7 @@ def _hits(archive: Archive, words: str, sort: Sort, many: int) -> list[Hit]:
 
 
 def _totals(archive: Archive, asked: SearchAsked) -> dict[str, int]:
-    totals = {"events": archive.count_events(asked.wanted())}
+    totals = {"events": counted.total(archive, asked.wanted())}
     if asked.q:
         totals["documents"] = asks.count_documents(archive, DocumentFilter(text=asked.q))
         totals["people"] = asks.count_people(archive, name=asked.q)

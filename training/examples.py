@@ -12,11 +12,11 @@ from communique.coding.annotation import Annotation
 from communique.coding.judge import Context, castings_of, features_of, look
 from communique.coding.parties import shape_features, shape_of
 from communique.coding.propose import Candidate
-from communique.coding.roles import role_features
 from communique.coding.status import rule_status, status_cues
 from communique.coding.tagger import Tagger
 from communique.coding.times import date_features, date_options
 from communique.coding.weigh import stage_features, status_features
+from communique.coding.weigh_parts import role_features
 from communique.reading import read
 from communique.records import SYMMETRIC_KINDS, Document, Interval, Metadata, RawPage, sha256
 from communique.scoring.pairs import date_right
@@ -142,7 +142,7 @@ def _add_claim(
 ) -> None:
     if record is not None and (record.get("optional") or not exact):
         return
-    found = castings_of(candidate, context)
+    found = castings_of(candidate, context.scene.cast)
     features = features_of(candidate, found, status_cues(candidate, context.annotation), context)
     made.add("claim", features, "yes" if record is not None else "no")
 
@@ -173,7 +173,7 @@ def _add_roles(made: Examples, candidate: Candidate, context: Context, record: d
         role = "participant" if candidate.kind in SYMMETRIC_KINDS else actor["role"]
         roles[actor["code"]] = role if roles.get(actor["code"], role) == role else "participant"
     free = record.get("source_optional"), record.get("partial_targets")
-    found = castings_of(candidate, context)
+    found = castings_of(candidate, context.scene.cast)
     for casting in found:
         label = roles.get(casting.code, "none")
         if (
@@ -182,7 +182,7 @@ def _add_roles(made: Examples, candidate: Candidate, context: Context, record: d
             or (label == "none" and any(free))
         ):
             continue
-        made.add("role", role_features(candidate, casting, found, context.cast), label)
+        made.add("role", role_features(candidate, casting, found, context.scene), label)
     if not any(free):
         made.add("shape", shape_features(candidate, found), shape_of(roles.values()))
 

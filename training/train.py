@@ -41,39 +41,47 @@ STRENGTHS = {
     "confidence": 0.1,
 }
 INNER_FOLDS = 3
+LIGHTER = {"role": 0.4, "shape": 0.4}  # what a passage of our own weighs, where not as much as a document
 PASSAGES = Path(__file__).parent / "passages"
 TAGS = Path(__file__).parent / "out"
 RAREST = 2  # a feature must occur in as many examples
 OUT = Path(__file__).parent.parent / "src/communique/coding/model/judge.json.gz"
 
 
-def fit(rows: list[tuple[dict[str, float], str]], strength: float) -> LinearModel:
+def fit(
+    rows: list[tuple[dict[str, float], str]], strength: float, weights: list[float] | None = None
+) -> LinearModel:
     """A logistic regression over the features that occur often enough; two classes become "no" and "yes"."""
     vectors = DictVectorizer(sort=True)
     matrix = vectors.fit_transform([features for features, _ in rows])
     often = np.asarray((matrix != 0).sum(axis=0)).ravel() >= RAREST
     names = vectors.get_feature_names_out()[often]
     model = LogisticRegression(C=strength, max_iter=400, tol=1e-4)
-    model.fit(matrix[:, often], [label for _, label in rows])
+    model.fit(matrix[:, often], [label for _, label in rows], sample_weight=weights)
     coefficients, intercepts = model.coef_, model.intercept_
     if len(model.classes_) == 2:
         coefficients = np.vstack([-coefficients / 2, coefficients / 2])
         intercepts = np.array([-intercepts[0] / 2, intercepts[0] / 2])
-    weights = {
+    table = {
         name: tuple(round(float(x), 4) for x in coefficients[:, i])
         for i, name in enumerate(names)
         if np.abs(coefficients[:, i]).max() >= 5e-4
     }
-    return LinearModel(tuple(model.classes_), tuple(round(float(x), 4) for x in intercepts), weights)
+    return LinearModel(tuple(model.classes_), tuple(round(float(x), 4) for x in intercepts), table)
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A coded document, annotated, with its examples."""
+    """A coded document, annotated, with its examples; `own` where it is a passage of our own."""
 
     coded: Coded
     annotation: Annotation
     examples: Examples
+    own: bool = False
+
+    def weights(self, model: str) -> list[float]:
+        """What each of its examples for a model weighs."""
+        return [LIGHTER.get(model, 1.0) if self.own else 1.0] * len(self.examples.rows[model])
 
 
 def train(prepared: list[Prepared], tags: KeptTags) -> Models:
@@ -94,7 +102,10 @@ def first_models(prepared: list[Prepared], tags: KeptTags) -> Models:
     examples = joined(p.examples for p in prepared)
     unsure = LinearModel(("no", "yes"), (0.0, 0.0), {})
     return Models(
-        **{name: fit(rows, STRENGTHS[name]) for name, rows in examples.rows.items()},
+        **{
+            name: fit(rows, STRENGTHS[name], [w for p in prepared for w in p.weights(name)])
+            for name, rows in examples.rows.items()
+        },
         confidence=unsure,
         tagger=tags,
     )
@@ -146,11 +157,12 @@ class KeptTags:
         return {n: dict(zip(get_args(Kind), rows[str(n)], strict=True)) for n in numbers}
 
 
-def prepare(documents: list[Coded], tags: KeptTags) -> list[Prepared]:
-    """The documents that have tags annotated, with their examples."""
+def prepare(documents: list[Coded], tags: KeptTags, *, own: bool = False) -> list[Prepared]:
+    """The documents that have tags annotated, with their examples; `own` are passages of our own."""
     documents = [c for c in documents if c.document.id in tags]
     annotations = Coder(learned=False).annotations(c.document for c in documents)
-    return [Prepared(c, a, examples_of(a, c.gold, tags)) for c, a in zip(documents, annotations, strict=True)]
+    pairs = zip(documents, annotations, strict=True)
+    return [Prepared(c, a, examples_of(a, c.gold, tags), own) for c, a in pairs]
 
 
 def cross_validate(
@@ -177,7 +189,7 @@ def main() -> None:
     left_out = frozenset(args.leave_out.read_text().split()) if args.leave_out else frozenset()
     documents = [c for folder in args.gold for c in coded_documents(folder, left_out)]
     tags = KeptTags(TAGS)
-    extra = prepare(list(passages(PASSAGES)), tags)
+    extra = prepare(list(passages(PASSAGES)), tags, own=True)
     prepared = prepare(documents, tags)
     if args.write:
         models = train([*prepared, *extra], tags)

@@ -19,7 +19,8 @@ class ActorMention:
     """Words that name, or refer to, an actor.
 
     `form` is the gazetteer's form ("name", "adjective", "capital", ...), or "person", "office" (a holder told by
-    the office alone), "reference" (a pronoun or "the two countries") or "place" (a city or region of a state).
+    the office alone), "several" (one of those that "the Baltic states" stands for), "reference" (a pronoun or
+    "the two countries") or "place" (a city or region of a state).
     `root` is the word by which the mention hangs in its sentence.
     """
 
@@ -61,7 +62,10 @@ class Cast:
 
 def find_cast(annotation: Annotation) -> Cast:
     """The actors of a document."""
-    found = [*_named(annotation), *_persons(annotation), *_referred(annotation)]
+    standing = list(_standing(annotation))
+    spans = {(m.start, m.end) for m in standing}
+    named = (m for m in _named(annotation) if not any(s <= m.start and m.end <= e for s, e in spans))
+    found = [*standing, *named, *_persons(annotation), *_referred(annotation)]
     found.sort(key=lambda m: (m.start, m.end, m.code, m.form))
     title = annotation.parse.document.title or ""
     return Cast(tuple(found), len(title), annotation.outlet_code)
@@ -81,6 +85,17 @@ def _named(annotation: Annotation) -> Iterator[ActorMention]:
             yield ActorMention(
                 mention.start, mention.end, span.root, entry.code, "place", reason=f"place in {entry.code}"
             )
+
+
+def _standing(annotation: Annotation) -> Iterator[ActorMention]:
+    for standing in annotation.standing:
+        span = annotation.parse.doc.char_span(standing.start, standing.end, alignment_mode="expand")
+        if span is None:
+            continue
+        form = "several" if len(standing.codes) > 1 else "name"
+        reason = f"“{standing.text}” stands for it here"
+        for code in standing.codes:
+            yield ActorMention(standing.start, standing.end, span.root, code, form, reason=reason)
 
 
 def _is_location(root: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from communique.coding.annotation import Annotation
@@ -11,10 +12,12 @@ from communique.coding.parse import Parse
 from communique.coding.people import People, find_people
 from communique.coding.references import resolve_references
 from communique.coding.speakers import find_statements
+from communique.knowledge.context import ContextNames, Standing
 from communique.knowledge.dating import Chronology, infer_published
 from communique.knowledge.gazetteer import Gazetteer
 
 _ACTORS = frozenset({"state", "organisation", "group"})
+_FOCUS = 3  # actors that a text is about: those named most often
 
 
 def annotate(parse: Parse, gazetteer: Gazetteer, chronology: Chronology) -> Annotation:
@@ -25,9 +28,28 @@ def annotate(parse: Parse, gazetteer: Gazetteer, chronology: Chronology) -> Anno
     statements = find_statements(parse, people, references)
     references = with_own_side(parse, people, references, statements)
     dates = find_dates(parse.document.text)
-    return Annotation(
-        parse, people, references, statements, dates, outlet_code(parse.document.outlet, gazetteer)
-    )
+    home = outlet_code(parse.document.outlet, gazetteer)
+    standing = _standing(parse, home, ContextNames.load(chronology.overlay))
+    return Annotation(parse, people, references, statements, dates, home, standing)
+
+
+def _standing(parse: Parse, home: str | None, names: ContextNames) -> tuple[Standing, ...]:
+    """What stands for several actors, where no organisation is named in these words ("the GCC states")."""
+    counts = Counter(m.entry.code for m in parse.mentions if m.entry.kind in _ACTORS)
+    focus = [code for code, _ in counts.most_common(_FOCUS)]
+    found = names.find(parse.document.text, focus=focus, home=home)
+    return tuple(s for s in found if not _is_known(s, parse))
+
+
+def _is_known(standing: Standing, parse: Parse) -> bool:
+    """True where the words name an organisation and more, or one state that the tables find there too."""
+    for mention in parse.mentions_in(standing.start, standing.end):
+        whole = (mention.start, mention.end) == (standing.start, standing.end)
+        if mention.entry.kind == "organisation" and not whole:
+            return True
+        if mention.entry.kind == "state" and len(standing.codes) == 1:
+            return True
+    return False
 
 
 def _dated(parse: Parse, people: People, chronology: Chronology) -> Parse:

@@ -12,6 +12,7 @@ from communique.coding.dates import DateExpression, resolve
 from communique.coding.parse import Parse
 from communique.coding.people import People
 from communique.coding.references import References
+from communique.knowledge.context import Standing
 from communique.records import Interval, Statement
 
 
@@ -25,6 +26,8 @@ class Annotation:
     statements: tuple[Statement, ...]
     dates: tuple[DateExpression, ...]
     outlet_code: str | None
+    standing: tuple[Standing, ...] = ()
+    """The names that stand for several states, or for one by what the text is about."""
 
     @cached_property
     def _date_starts(self) -> list[int]:

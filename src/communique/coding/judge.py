@@ -17,7 +17,8 @@ from communique.coding.drafts import Part
 from communique.coding.linear import LinearModel, read_models
 from communique.coding.parties import assign, shape_features
 from communique.coding.propose import Candidate, propose, propose_tagged
-from communique.coding.roles import Casting, castings, role_features, rule_roles
+from communique.coding.roles import Casting, castings, rule_roles
+from communique.coding.scene import Scene, scene_of
 from communique.coding.status import plain_cues, rule_status, status_cues
 from communique.coding.tagger import MiniLMTagger, Tagger, Tags
 from communique.coding.times import DateOption, date_features, date_options, rule_option
@@ -29,6 +30,7 @@ from communique.coding.weigh import (
     surroundings,
     tag_features,
 )
+from communique.coding.weigh_parts import role_features
 from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Stage, Status
 
 FLOOR = 0.12  # below this no candidate is looked at further
@@ -77,7 +79,7 @@ class Context:
     """What judging a candidate looks at beside its own words."""
 
     annotation: Annotation
-    cast: Cast
+    scene: Scene
     around: Surroundings
     tags: Mapping[int, Tags]
 
@@ -92,22 +94,24 @@ def look(annotation: Annotation, tagger: Tagger | None) -> tuple[tuple[Candidate
         tags = tagger.tags(parse, {*acting, *(c.sentence_number for c in candidates)})
         candidates.extend(propose_tagged(parse, tags, candidates))
         candidates.sort(key=lambda c: (c.word.i, c.kind))
-    return tuple(candidates), Context(annotation, cast, surroundings(tuple(candidates)), tags)
+    cast_in = ((c, castings_of(c, cast)) for c in candidates)
+    scene = scene_of(cast, annotation.statements, cast_in)
+    return tuple(candidates), Context(annotation, scene, surroundings(tuple(candidates)), tags)
 
 
-def castings_of(candidate: Candidate, context: Context) -> tuple[Casting, ...]:
+def castings_of(candidate: Candidate, cast: Cast) -> tuple[Casting, ...]:
     """The codes that may play a part in a candidate."""
     sentence = candidate.sentence
     before: tuple[ActorMention, ...] = ()
     if sentence.start > 0:
         previous = sentence.doc[sentence.start - 1].sent
-        before = context.cast.between(previous.start_char, previous.end_char)
-    return castings(candidate, context.cast, before)
+        before = cast.between(previous.start_char, previous.end_char)
+    return castings(candidate, cast, before)
 
 
 def judge(candidate: Candidate, context: Context, models: Models | None) -> Judged | None:
     """The candidate as judged, or None where it tells no event."""
-    found = castings_of(candidate, context)
+    found = castings_of(candidate, context.scene.cast)
     cues = status_cues(candidate, context.annotation)
     if models is None:
         probability, reason = _by_rule(candidate, found), "by its frame"
@@ -151,7 +155,7 @@ def _parts(
         for code, role in rule_roles(candidate, found).items():
             yield Part(role, code, by_code[code].mentions, f"the frame's “{by_code[code].slot}”", 0.6)
         return
-    weighed = [(c, models.role.predict(role_features(candidate, c, found, context.cast))) for c in found]
+    weighed = [(c, models.role.predict(role_features(candidate, c, found, context.scene))) for c in found]
     shapes = models.shape.predict(shape_features(candidate, found))
     for casting, role, sure in assign(candidate.kind, weighed, shapes):
         where = f"as “{casting.slot}”" if casting.best else "from the document's focus"

@@ -17,9 +17,9 @@ from communique.coding.roles import Casting
 from communique.records import SYMMETRIC_KINDS, Kind, Role
 
 Probabilities = Mapping[str, float]
-_SHAPE_WEIGHT = 0.5
+_SHAPE_WEIGHT = 1.5
 _DISCORD = 1.5  # what is taken off, in log odds, where "Mali and Burkina Faso" would play different roles
-_MOST = 6  # actors that are considered, the likeliest first
+_MOST = (0, 9, 7, 6)  # actors that are considered, the likeliest first, by how many roles the kind knows
 _LEAST = 0.06  # an actor less likely than this to play any part is not considered
 _TINY = 1e-6
 
@@ -57,7 +57,7 @@ def assign(
     kind: Kind, weighed: Sequence[tuple[Casting, Probabilities]], shapes: Probabilities
 ) -> list[tuple[Casting, Role, float]]:
     """The best assignment: each casting that plays a part, with its role and how likely it plays any."""
-    likely = sorted(weighed, key=lambda w: w[1]["none"])[:_MOST]
+    likely = sorted(weighed, key=lambda w: w[1]["none"])[: _MOST[len(roles_of(kind))]]
     likely = [w for w in likely if 1 - w[1]["none"] >= _LEAST] or likely[:1]
     logs = [dict(_log_roles(kind, p)) for _, p in likely]
     prior = {shape: _SHAPE_WEIGHT * log(p + _TINY) for shape, p in shapes.items()}

@@ -76,6 +76,17 @@ def test_keys_are_keys_and_point_to_what_is_there(tables: duckdb.DuckDBPyConnect
         assert asked(tables, lost) == []
 
 
+def test_rows_have_the_columns_of_their_table_and_no_other(archive: Archive) -> None:
+    seen = set()
+    for part in PARTS:
+        for record in part.read(archive):
+            for name, rows_of in part.tables.items():
+                for row in rows_of(record):
+                    assert set(row) == set(codebook.names(f"parquet/{name}"))
+                    seen.add(name)
+    assert seen == set(parquet.tables()) - {"agreements", "agreement_steps", "contradictions"}
+
+
 def test_the_counts_are_those_of_the_archive(tables: duckdb.DuckDBPyConnection, archive: Archive) -> None:
     counts = {name: asked(tables, f"SELECT count(*) FROM {name}")[0][0] for name in parquet.tables()}
     claims, events = list(archive.claims()), list(archive.events())

@@ -299,3 +299,10 @@ def test_hostile_text_comes_back_as_one_line(cameo: list[Row]) -> None:
     assert row["ActionGeo_FullName"].startswith('\'=HYPERLINK("x") <b>&amp;]]>\ufffd\ufffd[31m evil;,')
     assert row["ActionGeo_FullName"].endswith("BEGIN:VEVENT שלום")
     assert "\u202e" in HOSTILE and "\u202e" not in row["ActionGeo_FullName"]
+
+
+def test_a_cell_of_no_column_is_refused() -> None:
+    with pytest.raises(KeyError, match="cameo has no column Nobody"):
+        codebook.in_order("cameo", {"Nobody": "x"}, unknown="")
+    with pytest.raises(KeyError):
+        codebook.in_order("sipri", {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -27,9 +27,16 @@ def names(table: str) -> tuple[str, ...]:
     return tuple(column.name for column in columns(table))
 
 
-def in_order(table: str, cells: dict[str, str]) -> list[str]:
-    """The cells of a row in the order of the table's columns. Raises KeyError where one is missing."""
-    return [cells[column.name] for column in columns(table)]
+def in_order(table: str, cells: Mapping[str, str], *, unknown: str | None = None) -> list[str]:
+    """The cells of a row in the order of the table's columns; with `unknown`, that for those that are missing.
+
+    Raises KeyError where a cell is of no column, or (without `unknown`) a column has no cell.
+    """
+    order = names(table)
+    strange = sorted(cells.keys() - set(order))
+    if strange:
+        raise KeyError(f"{table} has no column {', '.join(strange)}")
+    return [cells[name] if unknown is None else cells.get(name, unknown) for name in order]
 
 
 def table_lines(table: str) -> Iterator[str]:

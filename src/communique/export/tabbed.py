@@ -16,10 +16,9 @@ from communique.export.wording import one_line
 
 def lines(table: str, rows: Iterable[Mapping[str, str]], *, unknown: str = "") -> Iterator[str]:
     """The header and the rows of a table of the codebook; `unknown` stands in the cells that are empty or missing."""
-    names = codebook.names(table)
-    yield _line(names)
+    yield _line(codebook.names(table))
     for row in rows:
-        yield _line(one_line(row.get(name, "")) or unknown for name in names)
+        yield _line(one_line(text) or unknown for text in codebook.in_order(table, row, unknown=""))
 
 
 def _line(cells: Iterable[str]) -> str:

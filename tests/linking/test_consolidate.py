@@ -91,7 +91,7 @@ def test_most_independent_sources_count_and_copies_are_one(tell: Tell) -> None:
     others = [tell(doc, "arms_transfer", "SWE > PER", "2018-10-16", stage="contract") for doc in ("d4", "d5")]
     event = consolidate([*copies, *others])
     assert event.date == others[0].claim.date
-    assert choice(event, "date").reason == "said by most independent sources"
+    assert choice(event, "date").reason == "backed by most independent sources"
     assert (event.independent, event.documents) == (3, 5)
     assert [v.independent for v in choice(event, "date").versions] == [2, 1]
 

@@ -9,6 +9,7 @@ from communique.linking import likeness
 from communique.linking.likeness import THRESHOLD, cannot, score
 from communique.linking.profile import kinds, profile
 from communique.linking.records import ClaimKey, Told
+from communique.records import Derivation
 
 Tell = Callable[..., Told]
 
@@ -97,6 +98,39 @@ def test_an_undated_charge_between_hubs_is_no_event_of_another_year(tell: Tell) 
     link = score(a, b)
     assert link is not None
     assert link.score < 0.3
+
+
+def test_acts_that_are_counted_are_told_apart(tell: Tell) -> None:
+    first = tell(
+        "d1", "arms_program", "PRK", "2017-07", words="its first test of an intercontinental missile"
+    )
+    second = tell(
+        "d2", "arms_program", "PRK", "2017-07", words="its second test of an intercontinental missile"
+    )
+    time = tell("d3", "arms_program", "PRK", "2017-07", words="for the first time it fired a missile")
+    assert [profile(one).ordinals for one in (first, second, time)] == [{1}, {2}, set()]
+    link = score(first, second)
+    assert link is not None
+    assert "- count: differs" in link.reasons
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("assault", None), ("accuse", "different parties")])
+def test_who_began_is_told_both_ways_but_who_accused_is_not(
+    tell: Tell, kind: str, reason: str | None
+) -> None:
+    assert (
+        why(tell("d1", kind, "ERI > DJI", "2008-06-10"), tell("d2", kind, "DJI > ERI", "2008-06-10"))
+        == reason
+    )
+
+
+def test_a_date_that_coding_inferred_may_be_days_off(tell: Tell) -> None:
+    told = tell("d1", "call", "DNK + IRN", "2016-03-16")
+    inferred = tell("d2", "call", "DNK + IRN", "2016-03-21")
+    derived = (Derivation(field="date", value="2016-03-21", reason="the document's date (given)"),)
+    unsure = inferred.model_copy(update={"claim": inferred.claim.model_copy(update={"derivations": derived})})
+    assert why(told, inferred) == "different days"
+    assert why(told, unsure) is None
 
 
 def test_the_score_has_no_direction(stories: dict[str, tuple[list[Told], dict[ClaimKey, str]]]) -> None:

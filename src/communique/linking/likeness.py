@@ -203,11 +203,12 @@ def _offices_differ(a: Profile, b: Profile) -> bool:
 def _compare_words(a: Profile, b: Profile, found: Features) -> None:
     likeness = _bags(a.words, b.words, a.norm, b.norm)
     found["words: alike"] = likeness
-    found["words: the same"] = float(likeness > 0.8)
+    counted = _disjoint_ints(a.ordinals, b.ordinals)
+    found["count: differs"] = float(counted)
+    found["words: the same"] = float(likeness > 0.8 and not counted)
     found["words: rare shared"] = min(1.0, _rare_shared(a.words, b.words) / 3)
     found["words: none shared"] = float(likeness == 0)
     found["title: alike"] = cosine(a.title, b.title) if a.title and b.title else 0.0
-    found["count: differs"] = float(_disjoint_ints(a.ordinals, b.ordinals))
     if not (a.date and b.date):
         found["date open, no words shared"] = float(not likeness)
         found["date open, words alike"] = likeness

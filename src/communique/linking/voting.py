@@ -16,7 +16,7 @@ Rank = tuple[float, ...]
 
 REASONS = (
     "told of the act itself, where others tell of the plan",
-    "said by most independent sources",
+    "backed by most independent sources",
     "read in the text, where others infer it",
     "said by a nearer source",
     "fuller or more exact",

@@ -20,19 +20,20 @@ STEP_COLUMNS = (
 
 
 class LifeRow(Shown):
-    """Where a life stands and since when, in words."""
+    """Where a life stands and since when: in ISO days where it is dated, and in words."""
 
     state: Stage
     state_status: Status
     since: str
+    when: str
 
     @staticmethod
     def parts(life: Deal | Agreement) -> dict[str, Any]:
         """The fields of a row, without the life."""
         here = (life.state, life.state_status)
         last = next((s for s in reversed(life.steps) if (s.stage, s.status) == here), life.steps[-1])
-        since = in_words(last.date, last.told)
-        return {"state": life.state, "state_status": life.state_status, "since": since}
+        days = {"since": in_words(last.date, last.told), "when": _when(last)}
+        return {"state": life.state, "state_status": life.state_status} | days
 
     @staticmethod
     def last_day(life: Deal | Agreement) -> tuple[str, str]:

@@ -61,18 +61,18 @@
     else if (/^[acrsmu]$/.test(event.key)) { press(event.key, event); }
   });
 
-  /* What a key presses: a button or a part that opens, in the item where one stands, else anywhere on the page. */
+  /* What a key presses: a button or a part that opens, in the item where one stands ("u": anywhere). */
   function press(key, event) {
-    var here = document.querySelector("[data-item].here") || document;
-    var found = here.querySelector('[data-key="' + key + '"]');
-    if (!found && key === "u") { found = document.querySelector('[data-key="u"]'); }
+    var here = key === "u" ? document : document.querySelector("[data-item].here");
+    var found = here && here.querySelector('[data-key="' + key + '"]');
     if (!found) { return; }
     event.preventDefault();
+    for (var around = found.parentElement.closest("details"); around; around = around.parentElement.closest("details")) { around.open = true; }
     if (found.tagName === "DETAILS") {
       found.open = true;
       var field = found.querySelector("select, input:not([type=hidden]), button");
       if (field) { field.focus(); }
-    } else if (found.tagName === "BUTTON") { found.click(); }
+    } else if (found.tagName === "BUTTON" || found.tagName === "A") { found.click(); }
     else { found.focus(); }
   }
 

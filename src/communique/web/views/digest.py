@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from communique.archive import Archive
 from communique.archive import dyads as asks
-from communique.linking.digest import Digest, month_of
+from communique.linking.digest import Digest, Note, month_of
 from communique.linking.digest import digest as digest_of
-from communique.linking.records import Agreement, ClaimKey, Deal
+from communique.linking.records import Agreement, ClaimKey, Deal, Told
 from communique.records import Interval
 from communique.web.asking import Code
 from communique.web.page import Asked, Page, Row, Shown, Table
@@ -35,9 +35,13 @@ class DigestAsked(Asked):
 
 
 class DigestShown(Shown):
-    """The brief; the months before and after; the months that have documents. None without any document."""
+    """The brief; the months before and after; the months that have documents. None without any document.
+
+    `claims` are the ids of the claims whose sentences the notes cite, by the notes' numbers.
+    """
 
     digest: Digest | None
+    claims: dict[int, str]
     before: str | None
     after: str | None
     months: tuple[tuple[str, int], ...]
@@ -48,16 +52,20 @@ def digest(archive: Archive, asked: DigestAsked) -> DigestShown:
     covered = archive.coverage("month")
     month = asked.month or (covered[-1][0] if covered else None)
     if month is None:
-        return DigestShown(digest=None, before=None, after=None, months=())
+        return DigestShown(digest=None, claims={}, before=None, after=None, months=())
+    brief, claims = _brief(archive, month, asked.actor, documents=dict(covered).get(month, 0))
     return DigestShown(
-        digest=_brief(archive, month, asked.actor, documents=dict(covered).get(month, 0)),
+        digest=brief,
+        claims=claims,
         before=next((m for m, _ in reversed(covered) if m < month), None),
         after=next((m for m, _ in covered if m > month), None),
         months=tuple(covered),
     )
 
 
-def _brief(archive: Archive, month: str, actor: str | None, *, documents: int) -> Digest:
+def _brief(
+    archive: Archive, month: str, actor: str | None, *, documents: int
+) -> tuple[Digest, dict[int, str]]:
     span = month_of(month)
     first, last = span.start.isoformat(), span.end.isoformat()
     here = asks.events_of_days(archive, first, last)
@@ -69,8 +77,18 @@ def _brief(archive: Archive, month: str, actor: str | None, *, documents: int) -
     keys: list[ClaimKey] = [key for event in known.values() for key in event.claims]
     keys += [key for one in disputed for key in (one.a, one.b)]
     told = {one.key: one for one in archive.told(keys)}
-    return digest_of(
+    brief = digest_of(
         month, known.values(), told, documents=documents, actor=actor, followed=followed, disputed=disputed
+    )
+    return brief, {note.number: id for note in brief.notes if (id := _cited(note, told.values()))}
+
+
+def _cited(note: Note, told: Iterable[Told]) -> str | None:
+    """The id of the claim whose sentence a note cites."""
+    words = note.sentence.removesuffix(" …")
+    here = (one.claim for one in told if one.key.doc_id == note.doc_id)
+    return next(
+        (claim.id for claim in here if " ".join(claim.evidence[0].text.split()).startswith(words)), None
     )
 
 

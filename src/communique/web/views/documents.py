@@ -10,8 +10,9 @@ from communique.archive import Archive, ClaimFilter
 from communique.archive import pages as asks
 from communique.archive.pages import DocumentFilter, DocumentRow
 from communique.archive.records import Duplicate
-from communique.linking.records import ClaimKey
-from communique.records import Document, Found, Interval, Person, Statement
+from communique.archive.review import standing_on
+from communique.linking.records import ClaimKey, Judgement
+from communique.records import Claim, Document, Found, Interval, Person, Statement
 from communique.web.asking import FirstDay, LastDay, Sought, Words
 from communique.web.marks import Paragraph, Span, paragraphs
 from communique.web.memory import remembered
@@ -76,6 +77,7 @@ class DocumentShown(Shown):
     statements: tuple[Statement, ...]
     people: tuple[Person, ...]
     dated: Interval | None
+    judged: dict[str, tuple[Judgement, ...]]  # the standing judgements, by the claim's id
 
 
 def document(archive: Archive, asked: Asked, *, id: str) -> DocumentShown:
@@ -105,7 +107,13 @@ def document(archive: Archive, asked: Asked, *, id: str) -> DocumentShown:
         statements=tuple(statements),
         people=tuple(asks.people_in(archive, id)),
         dated=stored.document.published.interval,
+        judged=_judged(archive, claims),
     )
+
+
+def _judged(archive: Archive, claims: list[Claim]) -> dict[str, tuple[Judgement, ...]]:
+    found = standing_on(archive, map(ClaimKey.of, claims))
+    return {key.id: tuple(said) for key, said in found.items()}
 
 
 PAGES = (

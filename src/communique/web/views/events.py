@@ -10,6 +10,7 @@ from communique.archive.records import EventFilter
 from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Event, Link, Told
 from communique.web import counted
 from communique.web.asking import EventsAsked, in_words
+from communique.web.judging.cases import Standing, standing
 from communique.web.page import Asked, Missing, Page, Portion, Row, Shown, Table
 from communique.web.shapes import EVENT_COLUMNS, EventRow, Passage, event_cells, passages
 
@@ -56,11 +57,15 @@ class Neighbours(Shown):
 
 
 class EventShown(Shown):
-    """One event: its values and how each was chosen, the passages, what it belongs to, its neighbours."""
+    """One event: its values and how each was chosen, the passages, what it belongs to, its neighbours.
+
+    `standing` are the claims of the passages, in their order, with what was judged of them.
+    """
 
     event: Event
     row: EventRow
     passages: tuple[Passage, ...]
+    standing: tuple[Standing, ...]
     left_out: int
     links: tuple[Link, ...]
     deals: tuple[Deal, ...]
@@ -75,11 +80,13 @@ def event(archive: Archive, asked: Asked, *, id: str) -> EventShown:
     if len(found) != 1:
         raise Missing(f"There is no event {id}." if not found else f"{id} begins the ids of several events.")
     (one,) = found
-    told = archive.told(one.claims[:_SHOWN])
+    shown = passages(archive, _by_day(archive.told(one.claims[:_SHOWN])))
+    judged = standing(archive, [p.claim for p in shown])
     return EventShown(
         event=one,
         row=EventRow.of(one),
-        passages=tuple(passages(archive, _by_day(told))),
+        passages=tuple(shown),
+        standing=tuple(judged[p.claim] for p in shown),
         left_out=max(0, len(one.claims) - _SHOWN),
         links=tuple(activity.links_within(archive, one.id, limit=_SHOWN)),
         deals=tuple(archive.deals_of_event(one.id)),

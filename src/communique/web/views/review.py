@@ -8,10 +8,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from communique.archive import Archive
+from communique.archive import Archive, ClaimFilter
 from communique.archive import review as asks
 from communique.archive.records import Resolved
-from communique.linking.records import Contradiction, Judgement, Verdict
+from communique.linking.records import ClaimKey, Contradiction, Judgement, Verdict
 from communique.web.asking import Words
 from communique.web.judging.cases import Case, Question, cases
 from communique.web.names import names
@@ -36,6 +36,8 @@ class ReviewAsked(Paged):
 
     queue: Queue = Field("claims", description="What is to be looked at.")
     below: float = Field(0.5, ge=0, le=1, description="Claims less sure than this are unsure.")
+    document: Words | None = Field(None, description="All claims of this document, however sure.")
+    claim: Words | None = Field(None, description="Only this claim of the document.")
     size: int = Field(10, ge=1, le=100, description="How many cases a portion has.")
 
 
@@ -53,12 +55,13 @@ class Review(Shown):
 def review(archive: Archive, asked: ReviewAsked) -> Review:
     """The cases of the queue that was asked for."""
     counts = _counts(archive, asked)
+    total = len(_of_document(archive, asked)) if asked.document else counts[asked.queue]
     return Review(
         queue=asked.queue,
         words=_in_words(asked),
         counts=counts,
         titles=QUEUES,
-        portion=Portion.of(counts[asked.queue], asked),
+        portion=Portion.of(total, asked),
         cases=tuple(cases(archive, _questions(archive, asked))),
     )
 
@@ -93,6 +96,8 @@ def _counts(archive: Archive, asked: ReviewAsked) -> dict[Queue, int]:
 
 
 def _in_words(asked: ReviewAsked) -> str:
+    if asked.document:
+        return f"{'One claim' if asked.claim else 'All claims'} of {asked.document}."
     return {
         "claims": f"Claims with a confidence under {asked.below:g} that nobody has judged, the least sure first.",
         "joins": "Pairs of claims that were taken for one event, the weakest first.",
@@ -103,7 +108,10 @@ def _in_words(asked: ReviewAsked) -> str:
 
 
 def _questions(archive: Archive, asked: ReviewAsked) -> Iterator[Question]:
-    if asked.queue == "claims":
+    if asked.document:
+        for key in _of_document(archive, asked)[asked.offset : asked.offset + asked.size]:
+            yield Question(key.id, (key,), f"a claim of {asked.document}")
+    elif asked.queue == "claims":
         for key in asks.unsure_claims(archive, asked.below, limit=asked.size, offset=asked.offset):
             yield Question(key.id, (key,), "an unsure claim")
     elif asked.queue == "contradictions":
@@ -113,6 +121,11 @@ def _questions(archive: Archive, asked: ReviewAsked) -> Iterator[Question]:
         yield from _strange_codes(archive, asked)
     else:
         yield from _pairs(archive, asked)
+
+
+def _of_document(archive: Archive, asked: ReviewAsked) -> list[ClaimKey]:
+    claims = archive.claims(ClaimFilter(document=asked.document))
+    return [ClaimKey.of(claim) for claim in claims if asked.claim in (None, claim.id)]
 
 
 def _strange_codes(archive: Archive, asked: ReviewAsked) -> Iterator[Question]:

@@ -26,7 +26,7 @@ from communique.coding.confidence import confidence_features
 from communique.coding.judge import Models
 from communique.coding.linear import LinearModel, write_models
 from communique.coding.parse import Parse
-from communique.coding.tagger import Tags
+from communique.coding.tagger import MiniLMTagger, Tagger, Tags
 from communique.export.jsonlines import claim_fields
 from communique.records import Kind
 from communique.scoring.events import match_document, score_events
@@ -140,19 +140,25 @@ def joined(parts: Iterable[Examples]) -> Examples:
 
 
 class KeptTags:
-    """Tags that `training/tagger.py` gave to documents that it had not seen, by document and sentence."""
+    """Tags that `training/tagger.py` gave to documents that it had not seen, by document and sentence.
 
-    def __init__(self, folder: Path) -> None:
+    With `rest`, documents without such tags are tagged by it: right only where it was not trained on them.
+    """
+
+    def __init__(self, folder: Path, rest: Tagger | None = None) -> None:
+        self._rest = rest
         self._tags: dict[str, dict[str, list[float]]] = {}
         for path in sorted(folder.glob("tags-*.json")):
             for doc_id, rows in json.loads(path.read_text()).items():
                 self._tags.setdefault(doc_id, rows)
 
     def __contains__(self, doc_id: str) -> bool:
-        return doc_id in self._tags
+        return doc_id in self._tags or self._rest is not None
 
     def tags(self, parse: Parse, numbers: Iterable[int]) -> dict[int, Tags]:
         """The kept tags of the sentences of those numbers."""
+        if self._rest is not None and parse.document.id not in self._tags:
+            return self._rest.tags(parse, numbers)
         rows = self._tags[parse.document.id]
         return {n: dict(zip(get_args(Kind), rows[str(n)], strict=True)) for n in numbers}
 
@@ -188,7 +194,7 @@ def main() -> None:
     args = _arguments()
     left_out = frozenset(args.leave_out.read_text().split()) if args.leave_out else frozenset()
     documents = [c for folder in args.gold for c in coded_documents(folder, left_out)]
-    tags = KeptTags(TAGS)
+    tags = KeptTags(TAGS, MiniLMTagger() if args.rest else None)
     extra = prepare(list(passages(PASSAGES)), tags, own=True)
     prepared = prepare(documents, tags)
     if args.write:
@@ -215,6 +221,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--leave-out", type=Path, help="a file with ids of documents to leave out")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--write", action="store_true", help="train on all and write the models")
+    parser.add_argument(
+        "--rest", action="store_true", help="let the shipped tagger tag what no fold did (it must not know it)"
+    )
     parser.add_argument("--records", type=Path, help="write the out-of-fold records here")
     return parser.parse_args()
 

@@ -104,7 +104,7 @@ def _step(event: Event, told: Mapping[ClaimKey, Told]) -> Step:
 
 @cache
 def _words() -> dict[str, list[str]]:
-    text = files(__package__).joinpath("agreements.toml").read_text(encoding="utf-8")
+    text = files("communique.linking").joinpath("agreements.toml").read_text(encoding="utf-8")
     return dict(tomllib.loads(text))
 
 

@@ -198,5 +198,5 @@ def _key(name: str) -> str:
 
 @cache
 def _relations() -> dict[str, Any]:
-    with files(__package__).joinpath("equipment.toml").open("rb") as file:
+    with files("communique.linking").joinpath("equipment.toml").open("rb") as file:
         return tomllib.load(file)

@@ -76,10 +76,10 @@ def facets_of(archive: Archive, events: list[Event]) -> dict[str, dict[str, int]
     found: dict[str, dict[str, int]] = {}
     for event in events:
         band = next(low for low in BANDS if event.confidence >= float(low))
-        values = {
+        values: dict[str, set[str | None]] = {
             "kind": {event.kind},
             "status": {event.status},
-            "actor": codes(event),
+            "actor": {*codes(event)},
             "role": {actor.role for actor in event.actors},
             "outlet": outlets(archive, event) - {None},
             "year": {str(event.date.start.year)} if event.date else set(),
@@ -203,7 +203,8 @@ def test_coverage_and_overview(stories: Archive) -> None:
 
 
 def test_an_empty_archive_answers_too(empty: Archive) -> None:
-    assert list(empty.events()) == empty.event("e") == empty.deals() == empty.contradictions() == []
+    assert (list(empty.events()), empty.event("e")) == ([], [])
+    assert (empty.deals(), empty.agreements(), empty.contradictions()) == ([], [], [])
     assert set(map(len, empty.event_facets().values())) == {0}
     found = empty.overview()
     assert (found.events, found.published, found.told_of, found.last_run) == (0, None, None, None)

@@ -23,7 +23,7 @@ from communique.linking.contradictions import contradictions
 from communique.linking.deals import deals
 from communique.linking.records import Event
 from communique.reading.duplicates import NEAR, Fingerprint, likeness
-from communique.records import Record
+from communique.records import Kind, Record
 
 _PARTS: Final = ("communique.linking", "communique.knowledge")
 
@@ -70,6 +70,10 @@ def relink(archive: Archive) -> Relinked:
     )
 
 
+_OF_DEALS: Final[tuple[Kind, ...]] = ("arms_transfer", "reject", "sanction", "threaten", "accuse")
+"""Transfers, and the acts of others that stand in their way."""
+
+
 def rebuild_lives(archive: Archive) -> None:
     """Make deals, agreements and contradictions from the events of now, where they are of earlier ones."""
     with archive.reading() as connection:
@@ -81,7 +85,7 @@ def rebuild_lives(archive: Archive) -> None:
 
 def _make_lives(connection: Connection) -> None:
     """Each of the three reads its claims for itself, so that not all are in memory longer than one needs them."""
-    transfers, told = _events(connection, EventFilter(kinds=("arms_transfer",)))
+    transfers, told = _events(connection, EventFilter(kinds=_OF_DEALS))
     lives.keep_deals(connection, deals(transfers, told))
     accords, told = _events(connection, EventFilter(kinds=("agreement",)))
     lives.keep_agreements(connection, agreements(accords, told))

@@ -50,6 +50,13 @@ def test_code_reports_a_bad_document_and_goes_on(run: Run, tmp_path: Path, pages
     assert len(found.err.splitlines()) == 1
 
 
+def test_code_tells_other_programs_of_failures(run: Run, tmp_path: Path) -> None:
+    found = run("code", tmp_path / "none", "--archive", tmp_path / "a.db", "--quiet", "--json")
+    (summary,) = objects(found.out)
+    (failure,) = summary["failures"]
+    assert (found.code, failure["origin"]) == (1, str(tmp_path / "none"))
+
+
 def test_code_finds_nothing_to_read(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     found = run("code", tmp_path / "empty", "--archive", tmp_path / "a.db")

@@ -97,7 +97,9 @@ def code(
     summary = run(inputs, archive, settings, quiet=quiet)
     cost = _cost(summary, external["price"])
     if as_json:
-        print_json(asdict(summary) | ({"cost_usd": cost} if cost is not None else {}))
+        failures = [failure.model_dump() for failure in summary.failures]
+        told = asdict(summary) | {"failures": failures}
+        print_json(told | ({"cost_usd": cost} if cost is not None else {}))
     elif not quiet:
         click.echo(_told(summary) + (f", ${cost:.4f}" if cost is not None else ""), err=True)
     return 1 if summary.failed else 0

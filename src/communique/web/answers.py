@@ -17,6 +17,7 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import FastAPI, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from jinja2 import Environment
+from pydantic import BaseModel
 
 from communique.archive import Archive
 from communique.archive.pages import Watch
@@ -29,6 +30,13 @@ Kind = Literal["html", "json", "csv"]
 MEDIA: Final[dict[Kind, str]] = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _CHUNK: Final = 1 << 16
+
+
+class Refusal(BaseModel):
+    """What a program is told where there is no answer for it: what is wrong, and the particulars."""
+
+    error: str
+    detail: list[str]
 
 
 class Desk:
@@ -81,8 +89,10 @@ def _responses(page: Page, fine: dict[str, Any]) -> dict[int | str, dict[str, An
     told: dict[int | str, dict[str, Any]] = {
         200: fine,
         304: {"description": "Not changed since (If-None-Match)."},
+        422: {"description": "That cannot be asked.", "model": Refusal},
     }
-    return told | ({404: {"description": "There is no such thing in the archive."}} if page.keys else {})
+    missing = {404: {"description": "There is no such thing in the archive.", "model": Refusal}}
+    return told | (missing if page.keys else {})
 
 
 def _endpoint(page: Page, kind: Kind) -> Callable[..., Response]:

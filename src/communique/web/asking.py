@@ -62,8 +62,13 @@ def _code(words: str) -> str:
     return names().code(words)
 
 
-FirstDay = Annotated[str, AfterValidator(_first_day)]
-LastDay = Annotated[str, AfterValidator(_last_day)]
+_MONTH, _DAY = "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
+MONTH_TOLD = Field(json_schema_extra={"pattern": f"^[12][0-9]{{3}}-{_MONTH}$"})
+"""Tells in the API's description how a month is written."""
+DAYS_TOLD = Field(json_schema_extra={"pattern": f"^[12][0-9]{{3}}(-{_MONTH}(-{_DAY})?)?$"})
+"""Tells in the API's description how a day, month or year is written."""
+FirstDay = Annotated[str, AfterValidator(_first_day), DAYS_TOLD]
+LastDay = Annotated[str, AfterValidator(_last_day), DAYS_TOLD]
 Code = Annotated[str, Field(max_length=200), AfterValidator(_code)]
 Words = Annotated[str, Field(max_length=500)]
 Sought = Annotated[str | None, Field(max_length=500), AfterValidator(_sought)]

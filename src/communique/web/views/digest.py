@@ -13,7 +13,8 @@ from communique.linking.digest import Digest, Note, month_of
 from communique.linking.digest import digest as digest_of
 from communique.linking.records import Agreement, ClaimKey, Deal, Told
 from communique.records import Interval
-from communique.web.asking import Code
+from communique.web.asking import MONTH_TOLD, Code
+from communique.web.memory import remembered
 from communique.web.page import Asked, Page, Row, Shown, Table
 
 
@@ -28,7 +29,7 @@ def _month(words: str) -> str:
 class DigestAsked(Asked):
     """Of which month, and of whom."""
 
-    month: Annotated[str, AfterValidator(_month)] | None = Field(
+    month: Annotated[str, AfterValidator(_month), MONTH_TOLD] | None = Field(
         None, description="The month, as 2016-05; the last one with a document by default."
     )
     actor: Code | None = Field(None, description="Only what this code or name takes part in.")
@@ -53,7 +54,12 @@ def digest(archive: Archive, asked: DigestAsked) -> DigestShown:
     month = asked.month or (covered[-1][0] if covered else None)
     if month is None:
         return DigestShown(digest=None, claims={}, before=None, after=None, months=())
-    brief, claims = _brief(archive, month, asked.actor, documents=dict(covered).get(month, 0))
+    documents = dict(covered).get(month, 0)
+    brief, claims = remembered(
+        archive,
+        ("digest", month, asked.actor),
+        lambda: _brief(archive, month, asked.actor, documents=documents),
+    )
     return DigestShown(
         digest=brief,
         claims=claims,

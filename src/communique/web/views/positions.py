@@ -14,7 +14,7 @@ from communique.knowledge.occupancies import Occupancies
 from communique.knowledge.positions import canonical_office, class_named, offices_by_rank
 from communique.knowledge.sightings import Learnt, Sighting, WhoAnswer, learn, who_headed, who_held
 from communique.records import Interval
-from communique.web.asking import Code, Words
+from communique.web.asking import DAYS_TOLD, Code, Words
 from communique.web.judging.wishes import interval_of
 from communique.web.names import names
 from communique.web.page import Asked, Page, Row, Shown, Table
@@ -38,7 +38,9 @@ class PositionsAsked(Asked):
         None, description="An office in any words, or head of state, head of government."
     )
     country: Code | None = Field(None, description="The code or name of the state or organisation.")
-    on: Annotated[str, AfterValidator(_days)] | None = Field(None, description="A day, a month or a year.")
+    on: Annotated[str, AfterValidator(_days), DAYS_TOLD] | None = Field(
+        None, description="A day, a month or a year."
+    )
 
 
 class NamedIn(Shown):

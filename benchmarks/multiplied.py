@@ -1,0 +1,121 @@
+"""Multiplies a linked archive, to try pages at size in minutes (linking 100,000 events takes far longer).
+
+    python benchmarks/multiplied.py LINKED.db OUT.db [--events 100000] [--seed 1]
+
+OUT.db holds LINKED.db (made by resampled.py, so its stories are of many times and parties) and copies of all its
+documents, claims and events under other ids and other days, until there are so many events. Within a copy events
+keep their claims and links; events of two copies have no links. Deals, agreements and contradictions are made
+anew from all of them. What only coding and linking need (fingerprints, block keys) is not copied. Printed are the
+seconds and the counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+from communique.archive import open_archive
+from communique.relinking import rebuild_lives
+
+DAYS = ("date_from", "date_to", "published_from", "published_to", "told_from")
+TABLES = (
+    ("documents", {"seq": "documents"}),
+    ("claims", {"seq": "claims", "doc": "documents"}),
+    ("evidence", {"seq": "evidence", "claim": "claims"}),
+    ("statements", {"seq": "statements", "doc": "documents"}),
+    ("events", {"seq": "events"}),
+    ("actors", {"claim": "claims"}),
+    ("materiel", {"claim": "claims"}),
+    ("sources", {"claim": "claims"}),
+    ("derivations", {"claim": "claims"}),
+    ("people", {"doc": "documents"}),
+    ("families", {"doc": "documents"}),
+    ("duplicates", {"doc": "documents", "of": "documents"}),
+    ("links", {"a": "claims", "b": "claims"}),
+    ("event_actors", {"event": "events"}),
+    ("event_materiel", {"event": "events"}),
+    ("event_outlets", {"event": "events"}),
+    ("event_claims", {"claim": "claims", "event": "events"}),
+)
+"""The tables to copy, with the columns that hold a number of a row and the table whose rows they number."""
+
+
+def multiply(connection: sqlite3.Connection, events: int, random: Random) -> int:
+    """Copy all until there are so many events; how many copies were made."""
+    tops = {
+        name: connection.execute(f"SELECT max(seq) FROM {name}").fetchone()[0]
+        for name, numbers in TABLES
+        if "seq" in numbers
+    }
+    have = connection.execute("SELECT count(*) FROM events").fetchone()[0]
+    copies = max(0, -(-events // have) - 1)
+    for nth in range(1, copies + 1):
+        days = random.randrange(-6000, 6000)
+        for name, numbers in TABLES:
+            _copy(connection, name, numbers, tops=tops, nth=nth, days=days)
+    return copies
+
+
+def _copy(
+    connection: sqlite3.Connection,
+    table: str,
+    numbers: dict[str, str],
+    *,
+    tops: dict[str, int],
+    nth: int,
+    days: int,
+) -> None:
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    values = [_value(column, numbers, tops=tops, nth=nth, days=days) for column in columns]
+    first, of = next(iter(numbers.items()))
+    names = ", ".join(f'"{column}"' for column in columns)
+    connection.execute(
+        f'INSERT INTO {table} ({names}) SELECT {", ".join(values)} FROM {table} WHERE "{first}" <= {tops[of]}'
+    )
+
+
+def _value(column: str, numbers: dict[str, str], *, tops: dict[str, int], nth: int, days: int) -> str:
+    if column in numbers:
+        return f'"{column}" + {tops[numbers[column]] * nth}'
+    if column in ("id", "family"):
+        return f"\"{column}\" || 'x{nth}'"
+    return f"date(\"{column}\", '{days} days')" if column in DAYS else f'"{column}"'
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("linked", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    if given.out.exists():
+        parser.error(f"{given.out} is there already")
+    began = time.perf_counter()
+    with open_archive(given.linked):  # brings it to the newest shape, and writes out what waits beside it
+        shutil.copy(given.linked, given.out)
+    with closing(sqlite3.connect(given.out)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        with connection:
+            copies = multiply(connection, given.events, Random(given.seed))
+            connection.execute("UPDATE linking SET value = 'of fewer events' WHERE name = 'lives'")
+    copied = time.perf_counter()
+    with open_archive(given.out, write=True) as archive:
+        rebuild_lives(archive)
+        found = archive.overview()
+    told = {
+        "copies": copies,
+        "copied_s": round(copied - began, 1),
+        "lives_s": round(time.perf_counter() - copied, 1),
+    }
+    print(json.dumps(told | {"documents": found.documents, "events": found.events, "deals": found.deals}))
+
+
+if __name__ == "__main__":
+    main()

@@ -289,7 +289,7 @@ def test_an_unknown_code_is_named_in_all_its_claims(hostile: Path, tmp_path: Pat
     status, said = desk.send(
         "/judge", {"csrf": desk.token, "who": "Ada", "do": "rename", "was": "XX", "other": "Utopia"}
     )
-    assert (status, "no table has" in said) == (422, True)
+    assert (status, "No table has" in said) == (422, True)
 
 
 def test_a_contradiction_is_settled_when_both_claims_are_judged(desk: Desk) -> None:

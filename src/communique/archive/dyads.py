@@ -32,9 +32,7 @@ class DyadRow(Record):
     last: str | None
 
 
-def dyads(
-    archive: Archive, *, code: str | None = None, limit: int | None = None, offset: int = 0
-) -> list[DyadRow]:
+def dyads(archive: Archive, *, code: str | None = None, limit: int | None = None) -> list[DyadRow]:
     """The pairs of actors (with this one) that share events, those of the most events first."""
     one, other, table = schema.event_actors.alias("one"), schema.event_actors.alias("other"), schema.events
     count = func.count(one.c.event.distinct())
@@ -45,22 +43,10 @@ def dyads(
         .group_by(one.c.code, other.c.code)
         .order_by(count.desc(), one.c.code, other.c.code)
         .limit(-1 if limit is None else limit)
-        .offset(offset)
     )
     with archive.reading() as connection:
         rows = connection.execute(_with(query, one.c, other.c, code))
         return [DyadRow(a=a, b=b, events=n, first=first, last=last) for a, b, n, first, last in rows]
-
-
-def count_dyads(archive: Archive, *, code: str | None = None) -> int:
-    """How many pairs of actors (with this one) share events."""
-    one, other = schema.event_actors.alias("one"), schema.event_actors.alias("other")
-    pairs = select(one.c.code, other.c.code).join(
-        other, and_(other.c.event == one.c.event, other.c.code > one.c.code)
-    )
-    pairs = _with(pairs, one.c, other.c, code).distinct()
-    with archive.reading() as connection:
-        return int(connection.execute(select(func.count()).select_from(pairs.subquery())).scalar_one())
 
 
 def events_of_days(archive: Archive, first: str, last: str) -> list[Event]:

@@ -16,12 +16,13 @@ from communique.linking.dyads import dyad as dyad_of
 from communique.linking.records import Agreement, Contradiction, Deal, Event
 from communique.records import Actor, Interval, Kind, Status
 from communique.web.asking import Code, EventsAsked, FirstDay, LastDay, in_words
+from communique.web.memory import remembered
 from communique.web.names import names
 from communique.web.page import Missing, Page, Paged, Portion, Row, Shown, Table
 from communique.web.shapes import EVENT_COLUMNS, EventRow, event_cells
 from communique.web.views.people import Tenure
 
-_READ = 1500
+_READ = 600
 """Events of one dyad that are looked at, the latest of them."""
 
 _DRAWN = 400
@@ -51,10 +52,11 @@ class Dyads(Shown):
 
 def dyads(archive: Archive, asked: DyadsAsked) -> Dyads:
     """The dyads that were asked for."""
+    found = remembered(archive, ("dyads", asked.actor), lambda: asks.dyads(archive, code=asked.actor))
     return Dyads(
         filter=f"All dyads of {names().of(asked.actor)}." if asked.actor else "All dyads.",
-        portion=Portion.of(asks.count_dyads(archive, code=asked.actor), asked),
-        dyads=tuple(asks.dyads(archive, code=asked.actor, limit=asked.size, offset=asked.offset)),
+        portion=Portion.of(len(found), asked),
+        dyads=tuple(found[asked.offset : asked.offset + asked.size]),
     )
 
 
@@ -128,7 +130,9 @@ def dyad(archive: Archive, asked: DyadAsked, *, a: str, b: str) -> DyadShown:
         total or {a, b} <= names().actors.keys() or archive.count_events(EventFilter(between=(a, b)))
     ):
         raise Missing(f"There is no dyad of {a} and {b}.")
-    read = list(archive.events(wanted, reverse=True, limit=_READ))
+    read = remembered(
+        archive, ("dyad", wanted), lambda: list(archive.events(wanted, reverse=True, limit=_READ))
+    )
     coverage = archive.coverage("month")
     found = _passed(archive, (a, b), read, _covered(coverage, read, asked, whole=total <= _READ))
     listed = tuple(archive.events(wanted, reverse=True, limit=asked.size, offset=asked.offset))

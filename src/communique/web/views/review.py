@@ -14,6 +14,7 @@ from communique.archive.records import Resolved
 from communique.linking.records import ClaimKey, Contradiction, Judgement, Verdict
 from communique.web.asking import Words
 from communique.web.judging.cases import Case, Question, cases
+from communique.web.memory import remembered
 from communique.web.names import names
 from communique.web.page import Page, Paged, Portion, Row, Shown, Table
 from communique.web.plain import plural
@@ -54,7 +55,7 @@ class Review(Shown):
 
 def review(archive: Archive, asked: ReviewAsked) -> Review:
     """The cases of the queue that was asked for."""
-    counts = _counts(archive, asked)
+    counts = remembered(archive, ("review", asked.below), lambda: _counts(archive, asked))
     total = len(_of_document(archive, asked)) if asked.document else counts[asked.queue]
     return Review(
         queue=asked.queue,

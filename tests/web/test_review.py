@@ -430,3 +430,12 @@ def test_a_claim_is_judged_on_the_page_of_its_event(desk: Desk) -> None:
         for d, c in (("doc", "claim"), ("other_doc", "other"))
     )
     assert desk.archive.event_of(one) != desk.archive.event_of(other)
+
+
+def test_a_browser_that_hides_the_origin_is_believed_by_the_site_it_tells(desk: Desk) -> None:
+    claim = first_unsure(desk)
+    form = {"csrf": desk.token, "do": "right", "doc": claim.doc_id, "claim": claim.id, "who": "Ada"}
+    sites = (None, "cross-site", "same-site", "same-origin")
+    heads = [{"origin": "null"} | ({"sec-fetch-site": site} if site else {}) for site in sites]
+    answers = [desk.client.post("/judge", data=form, headers=h, follow_redirects=False) for h in heads]
+    assert [answer.status_code for answer in answers] == [403, 403, 403, 303]

@@ -76,9 +76,15 @@ def host_name(host: str) -> str:
 
 
 def _from_here(headers: Headers, host: str) -> bool:
-    """True when the browser says that the request comes from a page of this very host, or no browser sent it."""
+    """True when the browser says that the request comes from a page of this very host, or no browser sent it.
+
+    Our pages send no referrer, so browsers write `Origin: null` for their forms
+    (https://fetch.spec.whatwg.org/#append-a-request-origin-header); then `Sec-Fetch-Site` has to say where from.
+    """
     site = headers.get("sec-fetch-site")
     if site is not None and site not in ("same-origin", "none"):
         return False
     origin = headers.get("origin")
+    if origin == "null":
+        return site is not None
     return origin is None or origin.partition("://")[2] == host

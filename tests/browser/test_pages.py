@@ -84,7 +84,7 @@ def test_every_page_can_be_read_by_all(contexts: Contexts, addresses: dict[str, 
         )
         if found:
             violations[name] = found
-    assert violations == {}, violations
+    assert violations == {}
 
 
 def test_every_page_stands_without_javascript(contexts: Contexts, addresses: dict[str, str]) -> None:

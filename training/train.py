@@ -41,7 +41,7 @@ STRENGTHS = {
     "confidence": 0.1,
 }
 INNER_FOLDS = 3
-LIGHTER = {"role": 0.4, "shape": 0.4}  # what a passage of our own weighs, where not as much as a document
+LIGHTER = {"role": 0.5, "shape": 0.5}  # what a passage of our own weighs, where not as much as a document
 PASSAGES = Path(__file__).parent / "passages"
 TAGS = Path(__file__).parent / "out"
 RAREST = 2  # a feature must occur in as many examples

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import communique
-from communique.archive import Archive, Coded, Signature, open_archive, writing
+from communique.archive import Archive, Coded, Signature, dyads, open_archive, writing
 from communique.linking.records import Event
 from communique.reading.duplicates import fingerprint
 from communique.records import (
@@ -195,12 +195,30 @@ def of_person(archive: Archive) -> tuple[str, ...]:
     return tuple(person.name for person in archive.people())[:1]
 
 
+def of_dyad(archive: Archive) -> tuple[str, ...]:
+    found = dyads.dyads(archive, limit=1)
+    return (found[0].a, found[0].b) if found else ()
+
+
+def of_deal(archive: Archive) -> tuple[str, ...]:
+    longest = sorted(archive.deals(), key=lambda deal: (-len(deal.steps), deal.id))
+    return tuple(deal.id for deal in longest[:1])
+
+
+def of_agreement(archive: Archive) -> tuple[str, ...]:
+    longest = sorted(archive.agreements(), key=lambda one: (-len(one.steps), one.id))
+    return tuple(one.id for one in longest[:1])
+
+
 Keys = Callable[[Archive], tuple[str, ...]]
 KEYS: dict[str, Keys] = {
     "event": of_event,
     "document": of_document,
     "actor": of_actor,
     "person": of_person,
+    "dyad": of_dyad,
+    "deal": of_deal,
+    "agreement": of_agreement,
 }
 """For each page with keys in its path: the keys of one such thing in an archive; () where it has none."""
 

@@ -71,11 +71,14 @@ def _around(gold: dict[str, Row], folder: Path) -> PartsScore:
 
 
 def _errors(events: EventFigures, around: PartsScore | None) -> list[str]:
+    from communique.scoring.error_kinds import error_kinds
     from communique.scoring.events import errors, kinds
 
     lines = [line for match in events.documents for line in errors(match)]
     lines += ["kind: matched / missed / invented"]
     lines += [f"  {kind:14} {a:3} {b:3} {c:3}" for kind, (a, b, c) in kinds(events.documents).items()]
+    lines += ["errors by kind, the most frequent first, with an example:"]
+    lines += [f"  {e.count:4} {e.name} ({e.document}: {e.example})" for e in error_kinds(events.documents)]
     return lines + (around.errors if around else [])
 
 

@@ -86,10 +86,17 @@ def apart(archive: Archive, claim: ClaimKey, other: ClaimKey, said: Saying) -> l
 
 
 def together(archive: Archive, claim: ClaimKey, other: ClaimKey, said: Saying) -> list[Judgement]:
-    """The judgement that two claims tell one event."""
+    """The judgement that two claims tell one event.
+
+    Claims of the other's event from which the claim was judged apart are judged to be the same with it as well.
+    """
     if claim == other:
         raise SettingsError("a claim is the same as itself: give another one")
-    return [said.of("same", anchor_of(archive, claim), anchor_of(archive, other))]
+    event = next(iter(archive.event(archive.event_of(other) or "-")), None)
+    rest = [key for key in (event.claims if event else ()) if key not in (claim, other)]
+    parted = [k for k in rest if any(j.verdict == "not_same" for j in _between(archive, claim, k))]
+    place = anchor_of(archive, claim)
+    return [said.of("same", place, anchor_of(archive, key)) for key in (other, *parted)]
 
 
 def split_off(archive: Archive, claim: ClaimKey, said: Saying) -> list[Judgement]:

@@ -12,6 +12,7 @@ from communique.coding.annotation import Annotation
 from communique.coding.judge import Context, castings_of, features_of, look
 from communique.coding.parties import shape_features, shape_of
 from communique.coding.propose import Candidate
+from communique.coding.stages import telling
 from communique.coding.status import rule_status, status_cues
 from communique.coding.tagger import Tagger
 from communique.coding.times import date_features, date_options
@@ -151,8 +152,9 @@ def _add_fields(made: Examples, candidate: Candidate, context: Context, record: 
     _add_roles(made, candidate, context, record)
     cues = status_cues(candidate, context.annotation)
     rule, _ = rule_status(candidate, cues)
+    told = telling(candidate, context.annotation)
     fair = [record["status"], *record.get("alt_status", ())]
-    made.add("status", status_features(candidate, cues, rule), record["status"])
+    made.add("status", status_features(candidate, cues, rule, told), record["status"])
     status = record["status"] if rule not in fair else rule
     options = date_options(candidate, context.annotation, status)
     golds = [record.get("date"), *record.get("alt_dates", ())]
@@ -164,7 +166,7 @@ def _add_fields(made: Examples, candidate: Candidate, context: Context, record: 
             "yes" if right else "no",
         )
     if record.get("stage") and record["kind"] == candidate.kind:
-        made.add("stage", stage_features(candidate, cues, status), record["stage"])
+        made.add("stage", stage_features(candidate, cues, status, told), record["stage"])
 
 
 def _add_roles(made: Examples, candidate: Candidate, context: Context, record: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from communique.coding.parties import assign, shape_features
 from communique.coding.propose import Candidate, propose, propose_tagged
 from communique.coding.roles import Casting, castings, rule_roles
 from communique.coding.scene import Scene, scene_of
+from communique.coding.stages import Telling, telling
 from communique.coding.status import plain_cues, rule_status, status_cues
 from communique.coding.tagger import MiniLMTagger, Tagger, Tags
 from communique.coding.times import DateOption, date_features, date_options, rule_option
@@ -124,10 +125,11 @@ def judge(candidate: Candidate, context: Context, models: Models | None) -> Judg
     parts = tuple(_parts(candidate, found, context, models))
     if not parts:
         return None
-    status, status_reason = _status(candidate, cues, models)
+    told = telling(candidate, context.annotation)
+    status, status_reason = _status(candidate, cues, models, told)
     options = date_options(candidate, context.annotation, status)
     date = _date(candidate, options, status, context, models)
-    stage = _stage(candidate, cues, status, models)
+    stage = _stage(candidate, cues, status, models, told)
     return Judged(candidate, probability, reason, parts, status, status_reason, date, stage)
 
 
@@ -162,11 +164,13 @@ def _parts(
         yield Part(role, casting.code, casting.mentions, where, sure)
 
 
-def _status(candidate: Candidate, cues: tuple[str, ...], models: Models | None) -> tuple[Status, str]:
+def _status(
+    candidate: Candidate, cues: tuple[str, ...], models: Models | None, told: Telling | None
+) -> tuple[Status, str]:
     rule, reason = rule_status(candidate, cues)
     if models is None:
         return rule, reason
-    features = status_features(candidate, cues, rule)
+    features = status_features(candidate, cues, rule, told)
     probabilities = models.status.predict(features)
     others = [s for s in probabilities if s != "actual"]
     best = max(others, key=lambda s: probabilities[s])
@@ -194,14 +198,14 @@ def _date(
 
 
 def _stage(
-    candidate: Candidate, cues: tuple[str, ...], status: Status, models: Models | None
+    candidate: Candidate, cues: tuple[str, ...], status: Status, models: Models | None, told: Telling | None
 ) -> Stage | None:
     allowed = {"arms_transfer": TRANSFER_STAGES, "agreement": AGREEMENT_STAGES}.get(candidate.kind)
     if allowed is None:
         return None
     if models is None:
         return candidate.frame.stage
-    probabilities = models.stage.predict(stage_features(candidate, cues, status))
+    probabilities = models.stage.predict(stage_features(candidate, cues, status, told))
     best = max((s for s in allowed if s in probabilities), key=lambda s: probabilities[s])
     return best  # type: ignore[return-value]
 

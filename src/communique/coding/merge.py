@@ -32,8 +32,19 @@ def _same_event(a: Draft, b: Draft) -> bool:
         return False
     if a.candidate.kind in SPEECH_KINDS and not same_sentence:
         return a.candidate.word.lemma_ == b.candidate.word.lemma_ and a.candidate.kind == "threaten"
-    names_a, names_b = {m.name for m in a.materiel}, {m.name for m in b.materiel}
-    return not names_a or not names_b or bool(names_a & names_b) or same_sentence
+    return same_sentence or same_goods(_names(a), _names(b))
+
+
+def _names(draft: Draft) -> frozenset[str]:
+    return frozenset(m.name for m in draft.materiel)
+
+
+def same_goods(a: frozenset[str], b: frozenset[str]) -> bool:
+    """True unless both name goods and none in common; where both name designations, those are compared."""
+    if not a or not b:
+        return True
+    exact_a, exact_b = (frozenset(n for n in names if any(c.isdigit() for c in n)) for names in (a, b))
+    return bool(exact_a & exact_b) if exact_a and exact_b else bool(a & b)
 
 
 def _same_parties(a: Draft, b: Draft) -> bool:

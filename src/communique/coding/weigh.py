@@ -12,9 +12,11 @@ from spacy.tokens import Token
 from communique.coding.annotation import Annotation
 from communique.coding.propose import Candidate
 from communique.coding.roles import Casting
+from communique.coding.stages import Telling
 from communique.records import Status
 
 _WINDOW = 9
+_TOLD = 2.0  # what the word that gives the stage weighs beside a mere neighbour
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV", "AUX"})
 
 
@@ -142,11 +144,15 @@ def logit(p: float) -> float:
     return max(-4.0, min(4.0, log(max(p, 1e-6) / max(1 - p, 1e-6))))
 
 
-def status_features(candidate: Candidate, cues: tuple[str, ...], rule: Status) -> dict[str, float]:
+def status_features(
+    candidate: Candidate, cues: tuple[str, ...], rule: Status, told: Telling | None = None
+) -> dict[str, float]:
     """Features of the status, alone and with the kind; the rule's answer is one of them."""
     plain = [f"rule:{rule}", *cues, f"lemma:{candidate.word.lemma_.lower()}", f"frame:{candidate.frame.name}"]
     plain.append(f"stage:{candidate.frame.stage}")
     plain.append(f"question:{'question' in cues}")
+    if told is not None:
+        plain.extend(told.names)
     features = dict.fromkeys(plain, 1.0)
     features.update((f"{candidate.kind}|{name}", 1.0) for name in plain)
     for token in candidate.sentence:
@@ -159,12 +165,16 @@ def status_features(candidate: Candidate, cues: tuple[str, ...], rule: Status) -
     return features
 
 
-def stage_features(candidate: Candidate, cues: tuple[str, ...], status: Status) -> dict[str, float]:
+def stage_features(
+    candidate: Candidate, cues: tuple[str, ...], status: Status, told: Telling | None = None
+) -> dict[str, float]:
     """Features of the stage of an arms transfer or agreement."""
     kind = candidate.kind
     features = {f"{kind}|frame:{candidate.frame.stage}": 1.0, f"{kind}|status:{status}": 1.0}
     features[f"{kind}|{candidate.word.lemma_.lower()}"] = 1.0
     features[f"{kind}|clause:{candidate.clause.lemma_.lower()}"] = 1.0
+    for name in told.names if told is not None else ():
+        features[f"{kind}|{name}"] = _TOLD
     for cue in cues:
         features[f"{kind}|{cue}"] = 1.0
     for name in _words(candidate):

@@ -66,7 +66,9 @@ def seqs_of(connection: Connection, keys: Iterable[ClaimKey]) -> dict[ClaimKey, 
     found: dict[ClaimKey, int] = {}
     wanted = sorted({(key.doc_id, key.id) for key in keys})
     for portion in portions(wanted):
-        rows = connection.execute(query.where(tuple_(docs.c.id, table.c.id).in_(portion)))
+        # SQLite seeks no index for pairs alone: without the first condition all claims are gone through
+        among = docs.c.id.in_(sorted({doc_id for doc_id, _ in portion}))
+        rows = connection.execute(query.where(among, tuple_(docs.c.id, table.c.id).in_(portion)))
         found |= {ClaimKey(doc_id=doc_id, id=claim_id): seq for doc_id, claim_id, seq in rows}
     return found
 

@@ -2,7 +2,7 @@
 
     python tools/screens.py RECORD.db OUT_FOLDER
 
-Each page is taken as a window of 1280 x 900 in light, some in dark too, and as one of 375 x 800; what is below the
+Each page is taken as a window of 1280 x 800 in light, some in dark too, and as one of 375 x 800; what is below the
 window is not in the picture. The pages with keys (an event, a deal, ...) are of the thing that holds most.
 """
 
@@ -34,8 +34,8 @@ STATES = {
     "positions-asked": "/positions?office=president&country=RUS&on=2015",
 }
 WINDOWS = {
-    "1280-light": (1280, 900, "light"),
-    "1280-dark": (1280, 900, "dark"),
+    "1280-light": (1280, 800, "light"),
+    "1280-dark": (1280, 800, "dark"),
     "375-light": (375, 800, "light"),
 }
 

@@ -63,6 +63,7 @@ def seqs_of(connection: Connection, keys: Iterable[ClaimKey]) -> dict[ClaimKey, 
     """The places of claims in the table; keys that are not there are left out."""
     docs, table = schema.documents, schema.claims
     query = select(docs.c.id, table.c.id, table.c.seq).join(docs, docs.c.seq == table.c.doc)
+    query = query.order_by(table.c.doc, table.c.id)
     found: dict[ClaimKey, int] = {}
     wanted = sorted({(key.doc_id, key.id) for key in keys})
     for portion in portions(wanted):

@@ -11,14 +11,16 @@ from __future__ import annotations
 import argparse
 import shutil
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from communique.archive import Archive, dyads, open_archive
 from communique.archive import pages as asks
@@ -33,7 +35,7 @@ STATES = {
     "review-missed": "/review?queue=missed",
     "positions-asked": "/positions?office=president&country=RUS&on=2015",
 }
-WINDOWS = {
+WINDOWS: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
     "1280-light": (1280, 800, "light"),
     "1280-dark": (1280, 800, "dark"),
     "375-light": (375, 800, "light"),
@@ -43,7 +45,7 @@ WINDOWS = {
 def addresses(archive: Archive) -> dict[str, str]:
     """One address of each page that has something to show, and of some states of pages."""
     events = list(archive.events(None, order="sources", limit=1))
-    keys = {
+    keys: dict[str, list[tuple[str, ...]]] = {
         "event": [(e.id,) for e in events],
         "document": [(e.claims[0].doc_id,) for e in events],
         "actor": [(e.actors[0].code,) for e in events],
@@ -75,7 +77,7 @@ def take(base: str, found: dict[str, str], out: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for window, (width, height, scheme) in WINDOWS.items():
-            size = {"width": width, "height": height}
+            size = ViewportSize(width=width, height=height)
             page = browser.new_context(viewport=size, color_scheme=scheme, base_url=base).new_page()
             for name, path in found.items():
                 if scheme == "light" or name in DARK:
@@ -85,6 +87,7 @@ def take(base: str, found: dict[str, str], out: Path) -> None:
 
 
 def main() -> None:
+    """Take the pictures that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("record", type=Path)
     parser.add_argument("out", type=Path)
@@ -94,7 +97,7 @@ def main() -> None:
         found = addresses(archive)
     with served(given.record) as base:
         take(base, found, given.out)
-    print(f"{len(found)} pages, {len(list(given.out.glob('*.png')))} pictures in {given.out}")
+    sys.stdout.write(f"{len(found)} pages, {len(list(given.out.glob('*.png')))} pictures in {given.out}\n")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from communique.archive import Archive, between
 from communique.web.asking import EventsAsked, in_words
+from communique.web.memory import remembered
 from communique.web.page import Page, Row, Shown, Table
 
 _ARCS = 150
@@ -38,10 +39,12 @@ class Map(Shown):
 def world(archive: Archive, asked: EventsAsked) -> Map:
     """The numbers of the map, for the events that were asked for."""
     wanted = asked.wanted()
-    found = [Visits(guest=v.a, host=v.b, events=v.events) for v in between.visits(archive, wanted)]
+    visits = remembered(archive, ("visits", wanted), lambda: tuple(between.visits(archive, wanted)))
+    parts = remembered(archive, ("parts", wanted), lambda: tuple(between.takers_of_part(archive, wanted)))
+    found = [Visits(guest=v.a, host=v.b, events=v.events) for v in visits]
     return Map(
         filter=in_words(asked),
-        actors=tuple(OnMap(code=c, events=n) for c, n in between.takers_of_part(archive, wanted)),
+        actors=tuple(OnMap(code=c, events=n) for c, n in parts),
         visits=tuple(found[:_ARCS]),
         visits_left_out=max(0, len(found) - _ARCS),
     )

@@ -10,6 +10,7 @@ from pydantic import Field
 from communique.archive import Archive, between
 from communique.web.asking import EventsAsked, in_words
 from communique.web.layout import layout
+from communique.web.memory import remembered
 from communique.web.page import Page, Row, Shown, Table
 
 WIDTH, HEIGHT = 960, 620
@@ -51,7 +52,12 @@ class Network(Shown):
 
 def network(archive: Archive, asked: NetworkAsked) -> Network:
     """The network of the events that were asked for."""
-    found = between.pairs(archive, asked.wanted(), people=asked.of == "people", limit=_EVERY)
+    wanted, people = asked.wanted(), asked.of == "people"
+    found = remembered(
+        archive,
+        ("pairs", wanted, people),
+        lambda: tuple(between.pairs(archive, wanted, people=people, limit=_EVERY)),
+    )
     together: dict[str, int] = {}
     for pair in found:
         for name in (pair.a, pair.b):

@@ -50,6 +50,8 @@ def anchor(claim: Claim, text_sha256: str) -> ClaimAnchor:
         end=first.end,
         claim=claim.id,
         codes=tuple(sorted({actor.code for actor in claim.actors})),
+        stage=claim.stage,
+        status=claim.status,
     )
 
 
@@ -57,7 +59,8 @@ def standing_at(anchor: ClaimAnchor, text_sha256: str, claims: Iterable[Claim]) 
     """The claim of a document (with that hash of its text) that the anchor names; None where none stands there.
 
     It is of the anchor's kind, and its first evidence overlaps the anchor's span. Where several do, the one
-    with the judged claim's id, else the one that shares most of the span, then most of the parties.
+    with the judged claim's id, else the one that shares most of the span, then most of the parties, then stage
+    and status.
     """
     if text_sha256 != anchor.text_sha256:
         return None
@@ -66,13 +69,15 @@ def standing_at(anchor: ClaimAnchor, text_sha256: str, claims: Iterable[Claim]) 
     return max(found, key=lambda f: (f[0], f[1].id))[1] if found else None
 
 
-def _nearness(anchor: ClaimAnchor, claim: Claim) -> tuple[bool, float, float]:
-    """Is it by id, how much of both spans is shared, and how much of both sets of parties (0 to 1)."""
+def _nearness(anchor: ClaimAnchor, claim: Claim) -> tuple[bool, float, float, bool, bool]:
+    """Is it by id, how much of both spans and sets of parties is shared (0 to 1), are stage and status the same."""
     first = claim.evidence[0]
     shared = min(anchor.end, first.end) - max(anchor.start, first.start)
     span = max(anchor.end, first.end) - min(anchor.start, first.start)
     codes, judged = {a.code for a in claim.actors}, set(anchor.codes)
-    return claim.id == anchor.claim, max(shared, 0) / span, len(codes & judged) / max(len(codes | judged), 1)
+    parties = len(codes & judged) / max(len(codes | judged), 1)
+    same = (claim.stage == anchor.stage, claim.status == anchor.status)
+    return claim.id == anchor.claim, max(shared, 0) / span, parties, *same
 
 
 def judgement(

@@ -198,7 +198,8 @@ class Judgement(Record):
 class ClaimAnchor(Record):
     """Where a judged claim stands, whatever codes it: document, text hash, kind, first evidence `start`..`end`.
 
-    `claim` (its id when it was judged) and `codes` (its parties, in order) tell it from others of the same words.
+    `claim` (its id when it was judged), `codes` (its parties, in order), `stage` and `status` tell it from others of
+    the same words.
     """
 
     doc_id: str
@@ -208,6 +209,8 @@ class ClaimAnchor(Record):
     end: int
     claim: str | None = None
     codes: tuple[str, ...] = ()
+    stage: Stage | None = None
+    status: Status | None = None
 
 
 Judgement.model_rebuild()

@@ -8,7 +8,7 @@ demo: $(READY)
 	$(BIN)/communique demo
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # The pages in a real browser; gets Chromium and axe-core where they are missing and may be got.
 test-web: $(READY)

@@ -41,7 +41,9 @@ STRENGTHS = {
     "confidence": 0.1,
 }
 INNER_FOLDS = 3
-SURER = 0.2  # log-odds that the confidence is short of, as it learns from models of two thirds of the documents
+SURER = (
+    0.2  # log-odds that the confidence is short of, as it learns from models of two thirds of the documents
+)
 LIGHTER = {"role": 0.5, "shape": 0.5}  # what a passage of our own weighs, where not as much as a document
 PASSAGES = Path(__file__).parent / "passages"
 TAGS = Path(__file__).parent / "out"
@@ -229,7 +231,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--write", action="store_true", help="train on all and write the models")
     parser.add_argument(
-        "--rest", action="store_true", help="let the shipped tagger tag what no fold did (it must not know it)"
+        "--rest",
+        action="store_true",
+        help="let the shipped tagger tag what no fold did (it must not know it)",
     )
     parser.add_argument("--records", type=Path, help="write the out-of-fold records here")
     return parser.parse_args()

@@ -31,8 +31,8 @@ from communique.knowledge.knowledge import default_knowledge
         ("Kuwait received missiles from Britain.", {("delivery", "actual")}),
         ("An agreement on the Leopard tank, signed with Germany, was kept secret.", {("contract", "actual")}),
         (
-            "France had suspended the delivery of howitzers to Morocco in 2011, in spite of signing an "
-            "agreement on the purchase of the guns in 2008.",
+            "France had suspended the delivery of howitzers to Morocco in 2011, despite signing an accord on "
+            "the sale of the guns in 2008.",
             {("blocked", "actual"), ("contract", "actual")},
         ),
     ],

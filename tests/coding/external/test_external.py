@@ -180,6 +180,24 @@ def test_odd_records_do_not_spoil_the_others(odd: object) -> None:
     assert (len(claims), len(refused)) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("nearest", "chain", "kept"),
+    [
+        ("RIA", [], ("RIA",)),
+        ("RIA", ["RIA", "the ministry"], ("RIA", "the ministry")),
+        ("RIA", ["the ministry"], ("RIA", "the ministry")),
+        (None, ["the ministry"], ("the ministry",)),
+        (None, [], ()),
+    ],
+)
+def test_the_nearest_source_leads_the_chain(
+    nearest: str | None, chain: list[str], kept: tuple[str, ...]
+) -> None:
+    record = VISIT | {"attribution": nearest, "attribution_chain": chain}
+    (claim,), _ = accept(DOCUMENT, json.dumps({"records": [record]}), codes=CODES, model="m")
+    assert (claim.attribution, claim.attribution_chain) == (kept[0] if kept else None, kept)
+
+
 def test_an_answer_in_a_fence_is_read() -> None:
     content = "Here you are:\n```json\n" + json.dumps({"records": [VISIT]}) + "\n```"
     assert len(accept(DOCUMENT, content, codes=CODES, model="m")[0]) == 1
@@ -235,7 +253,8 @@ def test_a_run_keeps_what_is_taken_and_tells_of_the_rest(
     model: Model, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "d1.txt").write_text(TEXT, encoding="utf-8")
-    model.answers = [(200, completion(VISIT, VISIT | {"evidence": ["He never went"]}))]
+    told = VISIT | {"attribution": "RIA"}
+    model.answers = [(200, completion(told, VISIT | {"evidence": ["He never went"]}))]
     command = ["code", str(tmp_path / "d1.txt"), "--archive", str(tmp_path / "a.db"), "--coder", "llm"]
     server = [
         "--base-url",
@@ -251,11 +270,12 @@ def test_a_run_keeps_what_is_taken_and_tells_of_the_rest(
     with pytest.raises(SystemExit) as left:
         main([*command, *server, "--json"])
     out, err = capsys.readouterr()
-    told = {n: json.loads(out)[n] for n in ("kept", "claims", "refused", "prompt_tokens", "cost_usd")}
-    assert told == {"kept": 1, "claims": 1, "refused": 1, "prompt_tokens": 900, "cost_usd": 0.00104}
+    counted = {n: json.loads(out)[n] for n in ("kept", "claims", "refused", "prompt_tokens", "cost_usd")}
+    assert counted == {"kept": 1, "claims": 1, "refused": 1, "prompt_tokens": 900, "cost_usd": 0.00104}
     assert "a record is not taken: not in the text: 'He never went'" in err
     with open_archive(tmp_path / "a.db") as archive:
-        assert [c.kind for c in archive.claims()] == ["visit"]
+        assert [(c.kind, c.attribution) for c in archive.claims()] == [("visit", "RIA")]
+        assert archive.faults() == []
         assert archive.runs()[0].settings["coder"] == f"m at {model.url}"
     assert left.value.code == 0
 

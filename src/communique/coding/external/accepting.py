@@ -51,6 +51,11 @@ class Offered(Record):
     evidence: tuple[str, ...] = Field(min_length=1)
 
 
+_AS_OFFERED = tuple(
+    name for name in Offered.model_fields if name not in ("attribution", "attribution_chain", "evidence")
+)
+
+
 def accept(
     document: Document, content: str, *, codes: Collection[str], model: str
 ) -> tuple[list[Claim], list[Refusal]]:
@@ -106,10 +111,13 @@ def _records(content: str) -> Iterator[Any]:
 def _claim(document: Document, offered: Offered, codes: Collection[str], model: str) -> Claim:
     _check(offered, codes)
     evidence = tuple(_evidence(document.text, words) for words in dict.fromkeys(offered.evidence))
+    chain = tuple(dict.fromkeys(name for name in (offered.attribution, *offered.attribution_chain) if name))
     return Claim(
         id=_id(document, offered, evidence),
         doc_id=document.id,
-        **{name: getattr(offered, name) for name in Offered.model_fields if name != "evidence"},
+        **{name: getattr(offered, name) for name in _AS_OFFERED},
+        attribution=chain[0] if chain else None,
+        attribution_chain=chain,
         evidence=tuple(sorted(evidence, key=lambda e: (e.start, e.end))),
         confidence=SURE,
         derivations=(

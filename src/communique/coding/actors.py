@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from spacy.tokens import Token
 from communique.coding.annotation import Annotation
 
 ACTOR_KINDS = frozenset({"state", "organisation", "group"})
+_FOCUS = 3
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,23 @@ class Cast:
         }
 
     @cached_property
+    def focus(self) -> tuple[str, ...]:
+        """The codes named most often, at most three, the most frequent first."""
+        return tuple(sorted(self.ranks, key=lambda code: self.ranks[code])[:_FOCUS])
+
+    @cached_property
     def title_codes(self) -> frozenset[str]:
         """The codes that the title names."""
         return frozenset(m.code for m in self.mentions if m.end <= self.title_end and m.form != "place")
 
     def between(self, start: int, end: int) -> tuple[ActorMention, ...]:
         """The mentions that lie wholly between two offsets."""
-        return tuple(m for m in self.mentions if start <= m.start and m.end <= end)
+        first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        return tuple(m for m in self.mentions[first:last] if m.end <= end)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
 
 
 def find_cast(annotation: Annotation) -> Cast:

@@ -56,10 +56,16 @@ class Annotation:
 
     def date_context(self, offset: int) -> Interval | None:
         """The last date told before an offset that is known without another: what "two days later" counts from."""
+        return self._contexts[bisect_left(self._date_starts, offset)]
+
+    @cached_property
+    def _contexts(self) -> tuple[Interval | None, ...]:
+        """The last date known without another among the first n, for n from none to all."""
         published = self.parse.document.published.interval
-        for expression in reversed(self.dates[: bisect_left(self._date_starts, offset)]):
+        known: list[Interval | None] = [None]
+        for expression in self.dates:
+            interval = None
             if expression.is_explicit or expression.shape in ("date", "weekday"):
-                found = resolve(expression, anchor=published, tense="past", context=None)
-                if found.interval is not None:
-                    return found.interval
-        return None
+                interval = resolve(expression, anchor=published, tense="past", context=None).interval
+            known.append(interval or known[-1])
+        return tuple(known)

@@ -83,6 +83,12 @@ class Context:
     scene: Scene
     around: Surroundings
     tags: Mapping[int, Tags]
+    castings: Mapping[tuple[int, str], tuple[Casting, ...]]
+    """The codes that may play a part, by a candidate's word and kind."""
+
+    def castings_of(self, candidate: Candidate) -> tuple[Casting, ...]:
+        """The codes that may play a part in one of the document's candidates."""
+        return self.castings[candidate.word.i, candidate.kind]
 
 
 def look(annotation: Annotation, tagger: Tagger | None) -> tuple[tuple[Candidate, ...], Context]:
@@ -95,9 +101,10 @@ def look(annotation: Annotation, tagger: Tagger | None) -> tuple[tuple[Candidate
         tags = tagger.tags(parse, {*acting, *(c.sentence_number for c in candidates)})
         candidates.extend(propose_tagged(parse, tags, candidates))
         candidates.sort(key=lambda c: (c.word.i, c.kind))
-    cast_in = ((c, castings_of(c, cast)) for c in candidates)
+    cast_in = [(c, castings_of(c, cast)) for c in candidates]
     scene = scene_of(cast, annotation.statements, cast_in)
-    return tuple(candidates), Context(annotation, scene, surroundings(tuple(candidates)), tags)
+    found = {(c.word.i, c.kind): row for c, row in cast_in}
+    return tuple(candidates), Context(annotation, scene, surroundings(tuple(candidates)), tags, found)
 
 
 def castings_of(candidate: Candidate, cast: Cast) -> tuple[Casting, ...]:
@@ -112,7 +119,7 @@ def castings_of(candidate: Candidate, cast: Cast) -> tuple[Casting, ...]:
 
 def judge(candidate: Candidate, context: Context, models: Models | None) -> Judged | None:
     """The candidate as judged, or None where it tells no event."""
-    found = castings_of(candidate, context.scene.cast)
+    found = context.castings_of(candidate)
     cues = status_cues(candidate, context.annotation)
     if models is None:
         probability, reason = _by_rule(candidate, found), "by its frame"

@@ -10,7 +10,9 @@ import gzip
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from math import exp
+from operator import add
 from typing import Any
 
 
@@ -24,12 +26,12 @@ class LinearModel:
 
     def predict(self, features: Mapping[str, float]) -> dict[str, float]:
         """The probability of each class."""
-        scores = list(self.intercepts)
+        known, rows = self.weights, [self.intercepts]
         for name, value in features.items():
-            row = self.weights.get(name)
+            row = known.get(name)
             if row is not None:
-                for c, weight in enumerate(row):
-                    scores[c] += weight * value
+                rows.append(row if value == 1.0 else tuple(weight * value for weight in row))
+        scores = [reduce(add, column) for column in zip(*rows, strict=True)]
         return dict(zip(self.classes, _softmax(scores), strict=True))
 
     def reasons(

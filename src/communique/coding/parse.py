@@ -8,6 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
+from communique.coding.columns import Columns, columns_of
 from communique.knowledge.gazetteer import Mention
 from communique.records import Document
 
@@ -30,6 +31,11 @@ class Parse:
     def sentences(self) -> tuple[Span, ...]:
         """The sentences that hold at least one word."""
         return tuple(s for s in self.doc.sents if any(t.is_alpha for t in s))
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The words as plain lists."""
+        return columns_of(self.doc)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, product
+from functools import lru_cache
+from itertools import combinations
 from math import log
 
 from communique.coding.propose import Candidate
@@ -39,6 +40,12 @@ def shape_of(roles: Iterable[str]) -> str:
     return f"{min(count['source'], 2)}{min(count['target'], 2)}{min(count['participant'], 3)}"
 
 
+@lru_cache(maxsize=8192)
+def _shape_of_all(combo: tuple[str, ...]) -> str:
+    """The shape of an assignment, kept: the same few combinations are weighed for every candidate."""
+    return shape_of(role for role in combo if role != "none")
+
+
 def shape_features(candidate: Candidate, found: tuple[Casting, ...]) -> dict[str, float]:
     """What the shape is weighed by: kind, word, and what the frame's slots and the sentence hold."""
     kind = candidate.kind
@@ -65,14 +72,14 @@ def assign(
     pairs = [
         (i, k) for i, k in combinations(range(len(likely)), 2) if coordinated(likely[i][0], likely[k][0])
     ]
-    best = max(
-        (combo for combo in product(*logs) if any(r != "none" for r in combo)),
-        key=lambda combo: (
-            sum(row[r] for row, r in zip(logs, combo, strict=True))
-            + prior.get(shape_of(r for r in combo if r != "none"), unheard)
-            - _DISCORD * sum(combo[i] != combo[k] for i, k in pairs)
+    best, _ = max(
+        _assignments(logs)[1:],  # the first gives nobody a part
+        key=lambda found: (
+            found[1]
+            + prior.get(_shape_of_all(found[0]), unheard)
+            - _DISCORD * sum(found[0][i] != found[0][k] for i, k in pairs)
         ),
-        default=(),
+        default=((), 0.0),
     )
     parts = zip(likely, best, strict=True)
     return [
@@ -81,6 +88,14 @@ def assign(
         for role in roles_of(kind)
         if role == chosen
     ]
+
+
+def _assignments(logs: Sequence[Mapping[str, float]]) -> list[tuple[tuple[str, ...], float]]:
+    """Every way of giving each actor one of its roles, "none" first, with the sum of their log odds."""
+    found: list[tuple[tuple[str, ...], float]] = [((), 0.0)]
+    for row in logs:
+        found = [((*roles, role), total + odds) for roles, total in found for role, odds in row.items()]
+    return found
 
 
 def coordinated(one: Casting, other: Casting) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from communique.coding.arguments import Arguments, arguments_of
+from communique.coding.columns import Columns
 from communique.coding.frames import Frame, FrameSet, WordClass, load_frames
 from communique.coding.parse import Parse
 from communique.records import Kind
@@ -43,10 +44,12 @@ def propose(parse: Parse) -> Iterator[Candidate]:
     frames = load_frames()
     materiel = _materiel_tokens(parse)
     for number, sentence in enumerate(parse.sentences):
-        for word in sentence:
-            matched = [f for f in _frames_at(word, frames) if _has_rest(word, f)]
+        for i in range(sentence.start, sentence.end):
+            listed = _frames_at(parse.columns, i, frames)
+            matched = [f for f in listed if _has_rest(parse.doc[i], f)]
             if not matched:
                 continue
+            word = parse.doc[i]
             arguments = arguments_of(word, frames)
             best: dict[Kind, Frame] = {}
             for frame in matched:
@@ -70,12 +73,12 @@ def propose_tagged(
                 yield Candidate(kind, sentence.root, sentence, number, frame, arguments)
 
 
-def _frames_at(word: Token, frames: FrameSet) -> tuple[Frame, ...]:
-    lemma = word.lemma_.lower()
-    if word.pos_ in ("VERB", "AUX"):
+def _frames_at(columns: Columns, i: int, frames: FrameSet) -> tuple[Frame, ...]:
+    part, lemma = columns.pos[i], columns.lemma[i]
+    if part in ("VERB", "AUX"):
         return frames.by_head.get(("verb", lemma), ())
-    if word.pos_ in ("NOUN", "PROPN", "ADJ"):
-        return frames.by_head.get(("noun", lemma), ()) or frames.by_head.get(("noun", word.lower_), ())
+    if part in ("NOUN", "PROPN", "ADJ"):
+        return frames.by_head.get(("noun", lemma), ()) or frames.by_head.get(("noun", columns.lower[i]), ())
     return ()
 
 

@@ -36,8 +36,8 @@ def castings(candidate: Candidate, cast: Cast, previous: tuple[ActorMention, ...
         if not mention.start <= candidate.word.idx < mention.end or mention.form == "adjective":
             here.setdefault(mention.code, []).append(mention)
     made = [_casting(candidate, code, tuple(mentions)) for code, mentions in here.items()]
-    focus = sorted(cast.ranks, key=lambda c: cast.ranks[c])[:3]
-    others = [*(m.code for m in previous), *sorted(cast.title_codes), *focus, cast.outlet_code or ""]
+    named = (m.code for m in previous)
+    others = [*named, *sorted(cast.title_codes), *cast.focus, cast.outlet_code or ""]
     for code in dict.fromkeys(others):
         if code and code not in here:
             made.append(Casting(code, (), "absent", 9, None, None))

@@ -42,6 +42,11 @@ class Scene:
         return Counter(m.code for m in self.cast.mentions if m.form not in ("place", "reference"))
 
     @cached_property
+    def total(self) -> int:
+        """How often any code is named."""
+        return self.counts.total()
+
+    @cached_property
     def first(self) -> dict[str, int]:
         """Where each code is named first."""
         found: dict[str, int] = {}
@@ -90,7 +95,7 @@ def _of_document(candidate: Candidate, casting: Casting, scene: Scene) -> Iterat
     for role, count in sorted(scene.other_parts(candidate.kind, casting).items()):
         yield f"kin:{role}"
         yield f"kin:{role}:{min(count, 3)}:{where}"
-    share = scene.counts[casting.code] / max(1, scene.counts.total())
+    share = scene.counts[casting.code] / max(1, scene.total)
     yield f"share:{int(share * 8)}"
     yield f"share:{int(share * 8)}:{where}"
     yield f"sort:{_sort(casting.code)}"

@@ -7,6 +7,7 @@ known too widely to bear it, is None with the reason: never the publication date
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from communique.coding.dates import calendars
 from communique.coding.dates.anchored import Tense, dated_in, on_day
@@ -53,6 +54,14 @@ def resolve(
     `tense` is that of the act: it decides between last and next Monday. `context` is a date told just before
     in the text, from which "the following day" counts. Never raises, for any anchor the calendar holds.
     """
+    return _resolution(expression, anchor, tense, context)
+
+
+@lru_cache(maxsize=1024)
+def _resolution(
+    expression: DateExpression, anchor: Interval | None, tense: Tense | None, context: Interval | None
+) -> Resolution:
+    """The same, kept: each event of a sentence asks for the sentence's dates."""
     interval, reason = _resolved(expression, _Frame(anchor, tense, context, exact=False))
     point, _ = _resolved(expression, _Frame(anchor, tense, context, exact=True))
     return Resolution(interval, reason, point)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from communique.coding.columns import Columns, columns_of
+from communique.coding.columns import Columns
 from communique.coding.parse import Parse
 from communique.coding.people.vocabulary import DEPUTY, OfficeRule, OfficeVocabulary, office_vocabulary
 from communique.knowledge.gazetteer import Mention
@@ -46,7 +46,7 @@ class Spotter:
     def __init__(self, parse: Parse) -> None:
         self.doc: Doc = parse.doc
         self.words: OfficeVocabulary = office_vocabulary()
-        self.columns = columns_of(parse.doc)
+        self.columns = parse.columns
         self.lower = ["defence" if word == "defense" else word for word in self.columns.lower]
         self.mentions = _mention_of_word(parse, self.columns)
 

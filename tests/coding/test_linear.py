@@ -27,6 +27,16 @@ def test_models_come_back_as_written(table: dict[str, tuple[float, float, float]
     assert write_models(read_models(content)) == content
 
 
+def test_scores_add_up_in_the_order_of_the_features() -> None:
+    model = LinearModel(("no", "yes"), (-0.1, 0.1), {"tag": (-0.3, 0.3), "met": (-0.7, 0.7)})
+    score = 0.1 + 0.3 * 2.5 + 0.7
+    yes, no = math.exp(score - score), math.exp(-score - score)
+    assert model.predict({"tag": 2.5, "unknown": 9.0, "met": 1.0}) == {
+        "no": no / (no + yes),
+        "yes": yes / (no + yes),
+    }
+
+
 def test_a_feature_moves_its_class_and_is_named_as_a_reason() -> None:
     model = LinearModel(("no", "yes"), (0.0, 0.0), {"met": (-1.0, 1.0), "dull": (0.1, -0.1)})
     features = present(["met", "dull", "unknown"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import product
+from math import isclose, log
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +47,24 @@ def test_roles_are_those_of_the_kind(nones: list[float], kind: Kind) -> None:
     assert found
     assert {role for _, role, _ in found} <= set(roles_of(kind))
     assert len({c.code for c, _, _ in found}) == len(found)
+
+
+@given(st.lists(st.tuples(*[st.floats(0.05, 1)] * 3), min_size=1, max_size=3))
+def test_the_assignment_is_the_likeliest_of_all(rows: list[tuple[float, float, float]]) -> None:
+    parts = [dict(zip(("none", "source", "target"), row, strict=True)) for row in rows]
+    parts = [{role: p / sum(row.values()) for role, p in row.items()} for row in parts]
+    weighed = [(casting(f"A{i}"), row) for i, row in enumerate(parts)]
+    shapes = {"110": 0.5, "100": 0.3, "210": 0.2}
+
+    def fit(roles: tuple[str, ...]) -> float:
+        shape = shapes.get(shape_of(r for r in roles if r != "none"), 0.0)
+        odds = sum(log(row[role] + 1e-6) for row, role in zip(parts, roles, strict=True))
+        return odds + 1.5 * log(shape + 1e-6)
+
+    told = {c.code: role for c, role, _ in assign("accuse", weighed, shapes)}
+    chosen = tuple(told.get(f"A{i}", "none") for i in range(len(parts)))
+    every = product(("none", "source", "target"), repeat=len(parts))
+    assert isclose(fit(chosen), max(fit(roles) for roles in every if set(roles) != {"none"}))
 
 
 def test_shapes_are_counted_with_caps() -> None:

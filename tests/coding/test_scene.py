@@ -33,6 +33,27 @@ def features(annotation: Annotation, word: str, code: str) -> set[str]:
     return set(scene_features(candidate, casting, found, context.scene))
 
 
+def test_the_castings_of_all_candidates_are_kept(read: Read) -> None:
+    annotation = read(
+        "Iran visited\n\nIran's minister visited Iraq. He met officials of Iraq and Kuwait in Basra."
+    )
+    candidates, context = look(annotation, None)
+    cast = context.scene.cast
+    assert [context.castings_of(c) for c in candidates] == [castings_of(c, cast) for c in candidates]
+    assert any(m.code == "KWT" for c in candidates for k in context.castings_of(c) for m in k.mentions)
+
+
+def test_mentions_between_two_offsets_lie_wholly_there(read: Read) -> None:
+    cast = find_cast(
+        read("Iran and Iraq\n\nThe Iranian and Iraqi ministers met officials of Kuwait in Basra.")
+    )
+    ends = sorted({offset for m in cast.mentions for offset in (m.start, m.start + 1, m.end)})
+    for start in ends:
+        for end in ends:
+            inside = tuple(m for m in cast.mentions if start <= m.start and m.end <= end)
+            assert cast.between(start, end) == inside
+
+
 def test_who_speaks_at_a_word(read: Read) -> None:
     text = 'Foreign Minister Sergei Lavrov said: "We condemn the decision of Poland and will answer it."'
     scene = look(read(text), None)[1].scene

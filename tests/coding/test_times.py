@@ -49,6 +49,17 @@ def test_a_lead_without_a_day_takes_the_date_of_the_document(annotated: Callable
     assert (option.interval, option.place) == (day("2017-06-22"), "document")
 
 
+def test_the_date_told_last_is_what_later_words_count_from(annotated: Callable[..., Annotation]) -> None:
+    text = "Talks\n\nThey met on May 3. Two days later they met again. They met on May 9 and on Tuesday."
+    annotation = annotated(text, "2020-05-14")
+    told = [
+        annotation.date_context(text.index(word))
+        for word in ("They met on May 3", "Two days", "They met on May 9")
+    ]
+    assert told == [None, day("2020-05-03"), day("2020-05-03")]
+    assert annotation.date_context(len(text)) == day("2020-05-12")
+
+
 def test_an_undated_document_leaves_the_date_unknown(annotated: Callable[..., Annotation]) -> None:
     option = chosen(annotated("Turkey has deployed troops to Qatar."), "mobilize")
     assert option.interval is None and option.reason

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Select, and_, func, select
 
 from communique.archive import schema
-from communique.linking.records import ClaimKey, Link
+from communique.archive.events import full_event, seqs_by_id
+from communique.linking.records import ClaimKey, Event, Link, Told
 from communique.records import Record
 
 if TYPE_CHECKING:
@@ -98,6 +99,12 @@ def actors(archive: Archive) -> list[ActorCount]:
         for code, n in totals
     ]
     return sorted(found, key=lambda a: (-a.events, a.code))
+
+
+def event_in_full(archive: Archive, prefix: str) -> list[tuple[Event, list[Told]]]:
+    """The event of that id, or else those whose id begins so (two at most), each with its claims as judged."""
+    with archive.reading() as connection:
+        return [full_event(connection, seq) for seq in seqs_by_id(connection, prefix, limit=2)]
 
 
 def links_within(archive: Archive, event_id: str, *, limit: int = 50) -> list[Link]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from communique.archive import schema
 from communique.archive.events import events_at
-from communique.linking.records import Contradiction, Event
+from communique.linking.records import Event
 from communique.records import Interval, Record
 
 if TYPE_CHECKING:
@@ -66,15 +66,6 @@ def events_named(archive: Archive, ids: Iterable[str]) -> list[Event]:
     return found
 
 
-def contradictions_of(archive: Archive, first: str, last: str, events: Iterable[str]) -> list[Contradiction]:
-    """The contradictions of those events, and those of a document that was published on those days (ISO)."""
-    docs, mine = schema.documents, set(events)
-    query = select(docs.c.id).where(docs.c.published_from >= first, docs.c.published_from <= last)
-    with archive.reading() as connection:
-        here = set(connection.execute(query).scalars())
-    return [c for c in archive.contradictions() if c.event in mine or {c.a.doc_id, c.b.doc_id} & here]
-
-
 def sightings(archive: Archive, offices: Iterable[str], code: str) -> list[tuple[str, str, str, Interval]]:
     """Whom dated documents name in those offices of a state: office, name, document, its days of publication."""
     table, docs = schema.people, schema.documents
@@ -93,12 +84,12 @@ def sightings(archive: Archive, offices: Iterable[str], code: str) -> list[tuple
 
 def offices_told(archive: Archive, *, limit: int = 200) -> list[tuple[str, str, int]]:
     """The offices and the codes for which documents name somebody, those of the most documents first."""
-    table = schema.people
-    count = func.count(table.c.doc.distinct())
-    query = select(table.c.office, table.c.code, count).where(
-        table.c.office.is_not(None), table.c.code.is_not(None)
-    )
-    query = query.group_by(table.c.office, table.c.code).order_by(count.desc(), table.c.office, table.c.code)
+    people = schema.people.c
+    once = select(people.code, people.office, people.doc).distinct()
+    table = once.where(people.office.is_not(None), people.code.is_not(None)).subquery()
+    query = select(table.c.office, table.c.code, func.count())
+    query = query.group_by(table.c.code, table.c.office)
+    query = query.order_by(func.count().desc(), table.c.office, table.c.code)
     with archive.reading() as connection:
         return [(office, code, int(n)) for office, code, n in connection.execute(query.limit(limit))]
 

@@ -28,7 +28,7 @@ from communique.archive.search import match_expression
 from communique.archive.told import judged_claims, portions, told_as_judged
 from communique.linking.consolidate import consolidate
 from communique.linking.judgements import settled
-from communique.linking.records import ClaimKey, Event
+from communique.linking.records import ClaimKey, Event, Told
 from communique.records import Claim
 
 Order = Literal["date", "told", "confidence", "sources"]
@@ -68,26 +68,31 @@ def count_events(connection: Connection, wanted: EventFilter | None = None) -> i
 
 def events_by_id(connection: Connection, prefix: str, *, limit: int = 20) -> list[Event]:
     """The event of that id, or else those whose id begins so (at most `limit`), by id; each in full."""
+    return [full_event(connection, seq)[0] for seq in seqs_by_id(connection, prefix, limit=limit)]
+
+
+def seqs_by_id(connection: Connection, prefix: str, *, limit: int) -> Sequence[int]:
+    """The place of the event of that id, or else of those whose id begins so (at most `limit`), by id."""
     table = schema.events
     found = connection.execute(select(table.c.seq).where(table.c.id == prefix)).scalars().all()
     if not found:
         like = select(table.c.seq).where(table.c.id.startswith(prefix, autoescape=True))
         found = connection.execute(like.order_by(table.c.id).limit(limit)).scalars().all()
-    return [full_event(connection, seq) for seq in found]
+    return found
 
 
-def full_event(connection: Connection, seq: int) -> Event:
-    """An event with how its values were chosen and the history of its status, worked out from its claims."""
+def full_event(connection: Connection, seq: int) -> tuple[Event, list[Told]]:
+    """An event with how its values were chosen and the history of its status, worked out from its claims; and these."""
     table = schema.event_claims
     claims = connection.execute(select(table.c.claim).where(table.c.event == seq)).scalars().all()
     told = list(told_as_judged(connection, claims).values())
-    return settled(told, judged_claims(connection, claims), consolidate)
+    return settled(told, judged_claims(connection, claims), consolidate), told
 
 
-def events_at(connection: Connection, seqs: Sequence[int]) -> dict[int, Event]:
-    """Events by their place in the table, without `choices` and `history`."""
+def events_at(connection: Connection, seqs: Sequence[int], *, claims: bool = True) -> dict[int, Event]:
+    """Events by their place in the table, without `choices` and `history` (and without `claims`, if so wanted)."""
     rows = connection.execute(select(schema.events).where(schema.events.c.seq.in_(seqs))).all()
-    return dict(zip((row.seq for row in rows), _events(connection, rows), strict=True))
+    return dict(zip((row.seq for row in rows), _events(connection, rows, claims=claims), strict=True))
 
 
 def events_of(connection: Connection, claims: Iterable[ClaimKey]) -> dict[ClaimKey, str]:
@@ -238,14 +243,14 @@ def _told_in(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
         yield seq.in_(found.where(evidence.c.seq.in_(words.scalar_subquery())))
 
 
-def _events(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Event]:
+def _events(connection: Connection, rows: Sequence[Row[Any]], *, claims: bool = True) -> Iterator[Event]:
     seqs = [row.seq for row in rows]
     actors = _parts(connection, schema.event_actors, seqs)
     materiel = _parts(connection, schema.event_materiel, seqs)
-    claims = _claims_of(connection, seqs)
+    keys = _claims_of(connection, seqs) if claims else {}
     for row in rows:
         parts = {"actors": actors.get(row.seq, []), "materiel": materiel.get(row.seq, [])}
-        yield _event(row, parts | {"claims": claims.get(row.seq, [])})
+        yield _event(row, parts | {"claims": keys.get(row.seq, [])})
 
 
 def _event(row: Row[Any], parts: dict[str, list[Any]]) -> Event:

@@ -6,7 +6,8 @@ What comes out is in a fixed order and at most a portion long, so a page costs t
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,21 +144,17 @@ def document_facets(archive: Archive, wanted: DocumentFilter) -> dict[str, list[
         "language": docs.c.language,
         "found": docs.c.published_found,
     }
+    columns = list(parts.values())
+    query = select(*columns, func.count()).where(_of_documents(wanted)).group_by(*columns)
+    found: dict[str, Counter[str]] = {name: Counter() for name in parts}
     with archive.reading() as connection:
-        return {name: _counted(connection, part, wanted) for name, part in parts.items()}
-
-
-def _counted(
-    connection: Connection, part: ColumnElement[Any], wanted: DocumentFilter
-) -> list[tuple[str, int]]:
-    query = (
-        select(part, func.count())
-        .select_from(schema.documents)
-        .where(_of_documents(wanted), part.is_not(None))
-        .group_by(part)
-        .order_by(func.count().desc(), part)
-    )
-    return [(str(value), int(count)) for value, count in connection.execute(query)]
+        for *values, count in connection.execute(query):  # one walk over the documents for all facets
+            for name, value in zip(parts, values, strict=True):
+                if value is not None:
+                    found[name][str(value)] += count
+    return {
+        name: sorted(counts.items(), key=lambda one: (-one[1], one[0])) for name, counts in found.items()
+    }
 
 
 def _of_documents(wanted: DocumentFilter) -> ColumnElement[bool]:
@@ -189,6 +186,14 @@ def _says(words: str) -> ColumnElement[bool]:
         return literal(False)
     found = text("SELECT rowid FROM documents_text WHERE documents_text MATCH :words").bindparams(words=match)
     return schema.documents.c.seq.in_(found.columns(schema.documents.c.seq).scalar_subquery())
+
+
+def texts_of(archive: Archive, ids: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+    """The texts of documents and their addresses, by their ids; unknown ones are left out."""
+    docs = schema.documents
+    query = select(docs.c.id, docs.c.text, docs.c.url).where(docs.c.id.in_(sorted(set(ids))))
+    with archive.reading() as connection:
+        return {row.id: (row.text, row.url) for row in connection.execute(query)}
 
 
 def copies_of(archive: Archive, doc_id: str) -> list[DocumentRow]:
@@ -276,10 +281,10 @@ def people(
     offset: int = 0,
 ) -> list[PersonRow]:
     """The people whose name holds the words and who act for `code`: those in the most documents first."""
-    table = schema.people
-    count = func.count(table.c.doc.distinct())
-    query = select(table.c.name, count).group_by(table.c.name).order_by(count.desc(), table.c.name)
-    query = query.where(_of_people(name, code)).limit(limit).offset(offset)
+    people = schema.people.c
+    table = select(people.name, people.doc).where(_of_people(name, code)).distinct().subquery()
+    query = select(table.c.name, func.count()).group_by(table.c.name)
+    query = query.order_by(func.count().desc(), table.c.name).limit(limit).offset(offset)
     with archive.reading() as connection:
         found = connection.execute(query).all()
         posts = _posts(connection, [who for who, _ in found])
@@ -323,13 +328,13 @@ def _of_people(name: str | None, code: str | None) -> ColumnElement[bool]:
 
 
 def _posts(connection: Connection, names: list[str]) -> dict[str, list[tuple[str | None, str | None, int]]]:
-    table = schema.people
-    count = func.count(table.c.doc.distinct())
+    people = schema.people.c
+    once = select(people.name, people.office, people.code, people.doc).where(people.name.in_(names)).distinct()
+    table = once.subquery()
     query = (
-        select(table.c.name, table.c.office, table.c.code, count)
-        .where(table.c.name.in_(names))
+        select(table.c.name, table.c.office, table.c.code, func.count())
         .group_by(table.c.name, table.c.office, table.c.code)
-        .order_by(table.c.name, count.desc(), table.c.office, table.c.code)
+        .order_by(table.c.name, func.count().desc(), table.c.office, table.c.code)
     )
     found: dict[str, list[tuple[str | None, str | None, int]]] = {}
     for name, office, code, n in connection.execute(query):

@@ -93,6 +93,7 @@ event_materiel = _table(
 )
 event_outlets = _table("event_outlets", *_whole("event"), *_text("outlet"))
 event_claims = _table("event_claims", _key("claim"), *_whole("event"))
+event_chunks = _table("event_chunks", _key("chunk"), *_whole("version"))
 judgements = _table(
     "judgements", *_text("id", "verdict", "doc_id", "other_doc_id", "body"), *_whole("withdrawn")
 )
@@ -105,4 +106,5 @@ agreements = _table(
 )
 agreement_parties = _table("agreement_parties", *_text("code", "agreement"))
 agreement_events = _table("agreement_events", *_text("event", "agreement"))
+agreement_days = _table("agreement_days", *_text("agreement", "begun", "moved", "until"))
 contradictions = _table("contradictions", *_text("id"), *_whole("ord"), *_text("finding", "event", "body"))

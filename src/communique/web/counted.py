@@ -1,19 +1,58 @@
-"""Counts over events that pages share, each worked out once as long as the archive has not changed."""
+"""Counts and orders over events that pages share, each worked out once as long as the archive has not changed."""
 
 from __future__ import annotations
 
-from communique.archive import Archive
+import threading
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from communique.archive import Archive, Order, tally
+from communique.archive.columns import Store
 from communique.archive.records import EventFilter
+from communique.archive.tally import Chosen
+from communique.linking.records import Event
 from communique.web.memory import remembered
 
 Facets = dict[str, list[tuple[str, int]]]
+EVERY = EventFilter()
+"""The filter that wants all events."""
+
+_STORES: WeakKeyDictionary[Archive, Store] = WeakKeyDictionary()
+_LOCK = threading.Lock()
+
+
+def chosen(archive: Archive, wanted: EventFilter = EVERY) -> Chosen:
+    """The events that are wanted, as columns."""
+    columns = remembered(archive, "columns", _store(archive).now)
+    return remembered(archive, ("chosen", wanted), lambda: tally.chosen(archive, columns, wanted))
 
 
 def facets(archive: Archive, wanted: EventFilter) -> Facets:
     """How many of the wanted events have each value (see `Archive.event_facets`)."""
-    return remembered(archive, ("facets", wanted), lambda: archive.event_facets(wanted))
+    return remembered(archive, ("facets", wanted), lambda: chosen(archive, wanted).facets())
 
 
 def total(archive: Archive, wanted: EventFilter) -> int:
     """How many events are wanted."""
-    return remembered(archive, ("total", wanted), lambda: archive.count_events(wanted))
+    return chosen(archive, wanted).total
+
+
+def listed(
+    archive: Archive,
+    wanted: EventFilter,
+    *,
+    order: Order = "date",
+    reverse: bool = False,
+    limit: int,
+    offset: int = 0,
+) -> Iterator[Event]:
+    """A portion of the wanted events (see `Archive.events`), without their claims."""
+    window = (limit, offset)
+    yield from tally.listed(archive, chosen(archive, wanted), order, reverse=reverse, window=window)
+
+
+def _store(archive: Archive) -> Store:
+    with _LOCK:
+        if archive not in _STORES:
+            _STORES[archive] = Store(archive)
+        return _STORES[archive]

@@ -35,12 +35,6 @@ class LifeRow(Shown):
         days = {"since": in_words(last.date, last.told), "when": _when(last)}
         return {"state": life.state, "state_status": life.state_status} | days
 
-    @staticmethod
-    def last_day(life: Deal | Agreement) -> tuple[str, str]:
-        """The day of the last step that has one (as ISO), and the id: what lists are ordered by."""
-        days = [step.date.start if step.date else step.told for step in life.steps]
-        return str(max((day for day in days if day), default="")), life.id
-
 
 class Station(Shown):
     """A stage of a life: its steps in short; `here` where the life stands. Without steps nothing is reported of it."""

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from communique.archive import Archive, activity
+from communique.archive import Archive
+from communique.archive.records import EventFilter
+from communique.web import counted
 from communique.web.charts import Column, columns
 from communique.web.kinds import families, kind_look
 from communique.web.page import Row, Shown
@@ -38,7 +40,7 @@ def months(archive: Archive, *, codes: tuple[str, ...] = (), last: int | None = 
     """
     covered = dict(archive.coverage("month"))
     told: dict[str, dict[str, int]] = {}
-    for month, kind, count in activity.events_by_month(archive, codes=codes):
+    for month, kind, count in counted.chosen(archive, EventFilter(between=codes)).by_month():
         told.setdefault(month, {})[kind] = count
     periods = _span(sorted({*told, *(() if codes else covered)}))
     if last is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from communique.archive import Archive
+from communique.archive.pages import texts_of
 from communique.cli.wording import in_words
 from communique.linking.records import ClaimKey, Event, Told
 from communique.records import Actor, Claim, Evidence, Interval, Kind, Materiel, Place, Stage, Status
@@ -129,26 +130,25 @@ class Passage(Shown):
 
 def passages(archive: Archive, told: Iterable[Told]) -> list[Passage]:
     """The evidence of each claim in its context, in the order of the claims."""
-    return [found for one in told if (found := _passage(archive, one)) is not None]
+    wanted = list(told)
+    texts = texts_of(archive, (one.claim.doc_id for one in wanted))
+    return [_passage(one, *texts[one.claim.doc_id]) for one in wanted if one.claim.doc_id in texts]
 
 
-def _passage(archive: Archive, told: Told) -> Passage | None:
-    stored = archive.document(told.claim.doc_id)
-    if stored is None:
-        return None
-    claim, document = told.claim, stored.document
+def _passage(told: Told, text: str, url: str | None) -> Passage:
+    claim = told.claim
     return Passage(
         claim=told.key,
-        doc_id=document.id,
-        title=document.title,
-        outlet=document.outlet,
-        published=document.published.interval,
-        url=document.url,
+        doc_id=claim.doc_id,
+        title=told.title,
+        outlet=told.outlet,
+        published=told.published,
+        url=url,
         kind=claim.kind,
         status=claim.status,
         attribution=claim.attribution,
         confidence=claim.confidence,
-        words=tuple(_in_context(document.text, claim.evidence)),
+        words=tuple(_in_context(text, claim.evidence)),
     )
 
 

@@ -22,6 +22,13 @@ class Standing(Shown):
     wrong: bool
     judgements: tuple[Judgement, ...]
 
+    @classmethod
+    def of(
+        cls, claim: Claim, *, event: str | None, said: Iterable[Judgement], wrong: bool = False
+    ) -> Standing:
+        """A claim of that event, with what was said of it."""
+        return cls(claim=claim, days=day_words(claim.date), event=event, wrong=wrong, judgements=tuple(said))
+
 
 class Case(Shown):
     """One thing to decide: why it is asked, and the claims with their words, one or two of them.
@@ -54,12 +61,11 @@ def standing(archive: Archive, keys: Iterable[ClaimKey]) -> dict[ClaimKey, Stand
     judged = {told.key: told.claim for told in archive.told(wanted)}
     events, said = archive.events_of(wanted), review.standing_on(archive, wanted)
     return {
-        told.key: Standing(
-            claim=(claim := judged.get(told.key, told.claim)),
-            days=day_words(claim.date),
+        told.key: Standing.of(
+            judged.get(told.key, told.claim),
             event=events.get(told.key),
+            said=said.get(told.key, ()),
             wrong=told.key not in judged,
-            judgements=tuple(said.get(told.key, ())),
         )
         for told in archive.told(wanted, judged=False)
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from communique.archive import Archive, activity
+from communique.archive import Archive
 from communique.archive import pages as asks
 from communique.archive.pages import PersonRow, Said
 from communique.archive.records import EventFilter
@@ -51,7 +51,7 @@ def _actors(archive: Archive) -> Actors:
     return Actors(
         actors=tuple(
             ActorRow(name=names().of(a.code), sort=names().sort_of(a.code), **a.model_dump())
-            for a in activity.actors(archive)
+            for a in counted.chosen(archive).actors()
         )
     )
 
@@ -100,9 +100,9 @@ def _actor(archive: Archive, code: str) -> ActorShown:
         member_of=tuple(sorted({m.organisation for m in memberships(None) if m.member == code})),
         total=total,
         months=tuple(months(archive, codes=(code,))),
-        partners=tuple(activity.partners(archive, code)),
+        partners=tuple(counted.chosen(archive, wanted).partners(code)),
         facets=counted.facets(archive, wanted),
-        events=tuple(EventRow.of(e) for e in archive.events(wanted, reverse=True, limit=25)),
+        events=tuple(EventRow.of(e) for e in counted.listed(archive, wanted, reverse=True, limit=25)),
         people=tuple(people),
         tenures=tuple(_holders(code)),
         said=tuple(asks.statements_by(archive, code=code, limit=8)),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from communique.archive import Archive
+from communique.archive import Archive, followed
+from communique.archive.followed import AgreementFilter
 from communique.linking.records import Agreement, Contradiction
 from communique.records import AGREEMENT_STAGES, Stage
 from communique.web.asking import Code, Words
@@ -21,6 +22,10 @@ class AgreementsAsked(Paged):
     party: Code | None = Field(None, description="Of this party, by code or name.")
     name: Words | None = Field(None, description="Whose name holds these words.")
     state: Stage | None = Field(None, description="Standing at this stage.")
+
+    def wanted(self) -> AgreementFilter:
+        """The filter that the archive understands."""
+        return AgreementFilter(**self.model_dump(exclude={"page", "size"}))
 
 
 class AgreementRow(LifeRow):
@@ -40,21 +45,21 @@ class Agreements(Shown):
 
 def agreements(archive: Archive, asked: AgreementsAsked) -> Agreements:
     """The agreements that were asked for."""
-    found = _found(archive, asked)
-    every = _found(archive, asked.model_copy(update={"state": None}))
-    states = {stage: sum(one.state == stage for one in every) for stage in AGREEMENT_STAGES}
-    portion = found[asked.offset : asked.offset + asked.size]
+    wanted = asked.wanted()
+    states = followed.agreement_states(archive, wanted.model_copy(update={"state": None}))
+    total = states.get(asked.state, 0) if asked.state else sum(states.values())
+    portion = followed.agreements(archive, wanted, (asked.size, asked.offset))
     return Agreements(
         filter=_in_words(asked),
-        portion=Portion.of(len(found), asked),
+        portion=Portion.of(total, asked),
         agreements=tuple(AgreementRow(agreement=a, **LifeRow.parts(a)) for a in portion),
-        states=tuple((stage, n) for stage, n in states.items() if n),
+        states=tuple((stage, states[stage]) for stage in AGREEMENT_STAGES if stage in states),
     )
 
 
 def agreement_rows(archive: Archive, asked: AgreementsAsked) -> Iterator[Row]:
     """All agreements that were asked for, one row each."""
-    for a in _found(archive, asked):
+    for a in followed.agreements(archive, asked.wanted()):
         since = LifeRow.parts(a)["since"]
         yield (
             a.id,
@@ -66,15 +71,6 @@ def agreement_rows(archive: Archive, asked: AgreementsAsked) -> Iterator[Row]:
             len(a.steps),
             "; ".join(a.questions),
         )
-
-
-def _found(archive: Archive, asked: AgreementsAsked) -> list[Agreement]:
-    found = [
-        one
-        for one in archive.agreements(asked.party)
-        if (asked.name or "").lower() in (one.instrument or "").lower() and asked.state in (None, one.state)
-    ]
-    return sorted(found, key=lambda one: LifeRow.last_day(one), reverse=True)
 
 
 def _in_words(asked: AgreementsAsked) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
-from communique.archive import Archive, EventFilter
+from communique.archive import Archive, followed
+from communique.archive.followed import Window
 from communique.linking.records import ClaimKey, Contradiction, Finding
 from communique.web.asking import Code
 from communique.web.names import names
@@ -49,31 +50,26 @@ class Contradictions(Shown):
 
 def contradictions(archive: Archive, asked: ContradictionsAsked) -> Contradictions:
     """The contradictions that were asked for."""
-    every = _of_actor(archive, asked)
-    found = [one for one in every if not asked.finding or one.finding in asked.finding]
-    counts = {finding: sum(one.finding == finding for one in every) for finding in FINDINGS}
+    counts = followed.findings(archive, actor=asked.actor)
+    total = sum(n for finding, n in counts.items() if not asked.finding or finding in asked.finding)
+    found = _found(archive, asked, (asked.size, asked.offset))
     return Contradictions(
         filter=_in_words(asked),
-        portion=Portion.of(len(found), asked),
-        contradictions=tuple(_with_words(archive, found[asked.offset : asked.offset + asked.size])),
-        findings=tuple((finding, n) for finding, n in counts.items() if n),
+        portion=Portion.of(total, asked),
+        contradictions=tuple(_with_words(archive, found)),
+        findings=tuple((finding, counts[finding]) for finding in FINDINGS if finding in counts),
         meanings=FINDINGS,
     )
 
 
 def contradiction_rows(archive: Archive, asked: ContradictionsAsked) -> Iterator[Row]:
     """All contradictions that were asked for."""
-    for c in _of_actor(archive, asked):
-        if not asked.finding or c.finding in asked.finding:
-            yield c.id, c.finding, c.text, c.event, c.a.doc_id, c.a.id, c.b.doc_id, c.b.id
+    for c in _found(archive, asked, followed.ALL):
+        yield c.id, c.finding, c.text, c.event, c.a.doc_id, c.a.id, c.b.doc_id, c.b.id
 
 
-def _of_actor(archive: Archive, asked: ContradictionsAsked) -> list[Contradiction]:
-    found = archive.contradictions()
-    if asked.actor is None:
-        return found
-    theirs = {event.id for event in archive.events(EventFilter(actor=asked.actor))}
-    return [one for one in found if one.event in theirs]
+def _found(archive: Archive, asked: ContradictionsAsked, window: Window) -> list[Contradiction]:
+    return followed.contradictions(archive, findings=asked.finding, actor=asked.actor, window=window)
 
 
 def _with_words(archive: Archive, found: Sequence[Contradiction]) -> Iterator[AtOdds]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from communique.archive import Archive
+from communique.archive import Archive, followed
+from communique.archive.followed import DealFilter
 from communique.export.register import cells_of, is_listed
 from communique.linking.records import Contradiction, Deal
 from communique.records import TRANSFER_STAGES, Stage
@@ -24,6 +25,10 @@ class DealsAsked(Paged):
     recipient: Code | None = Field(None, description="Supplied to this code or name.")
     materiel: Words | None = Field(None, description="Of equipment whose name holds these words.")
     state: Stage | None = Field(None, description="Standing at this stage.")
+
+    def wanted(self) -> DealFilter:
+        """The filter that the archive understands."""
+        return DealFilter(**self.model_dump(exclude={"page", "size"}))
 
 
 class DealRow(LifeRow):
@@ -43,38 +48,29 @@ class Deals(Shown):
 
 def deals(archive: Archive, asked: DealsAsked) -> Deals:
     """The deals that were asked for."""
-    found = _found(archive, asked)
-    every = _found(archive, asked.model_copy(update={"state": None}))
-    states = {stage: sum(one.state == stage for one in every) for stage in TRANSFER_STAGES}
+    wanted = asked.wanted()
+    states = followed.deal_states(archive, wanted.model_copy(update={"state": None}))
+    total = states.get(asked.state, 0) if asked.state else sum(states.values())
     return Deals(
         filter=_in_words(asked),
-        portion=Portion.of(len(found), asked),
+        portion=Portion.of(total, asked),
         deals=tuple(
-            DealRow(deal=d, **LifeRow.parts(d)) for d in found[asked.offset : asked.offset + asked.size]
+            DealRow(deal=d, **LifeRow.parts(d))
+            for d in followed.deals(archive, wanted, (asked.size, asked.offset))
         ),
-        states=tuple((stage, n) for stage, n in states.items() if n),
+        states=tuple((stage, states[stage]) for stage in TRANSFER_STAGES if stage in states),
     )
 
 
 def deal_rows(archive: Archive, asked: DealsAsked) -> Iterator[Row]:
     """All deals that were asked for, one row each."""
-    for d in _found(archive, asked):
+    for d in followed.deals(archive, asked.wanted()):
         row = LifeRow.parts(d)
         yield (
             d.id, "; ".join(d.suppliers), "; ".join(d.recipients), d.materiel, d.quantity, d.quantity_delivered,
             d.value_usd, d.state, d.state_status, row["since"], "; ".join(d.blockers), len(d.steps),
             "; ".join(d.questions),
         )  # fmt: skip
-
-
-def _found(archive: Archive, asked: DealsAsked) -> list[Deal]:
-    found = [
-        deal
-        for deal in archive.deals(asked.supplier, asked.recipient)
-        if (asked.materiel or "").lower() in (deal.materiel or "").lower()
-        and asked.state in (None, deal.state)
-    ]
-    return sorted(found, key=lambda deal: LifeRow.last_day(deal), reverse=True)
 
 
 def _in_words(asked: DealsAsked) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
-from communique.archive import Archive
+from communique.archive import Archive, followed
 from communique.archive import dyads as asks
 from communique.archive.dyads import DyadRow
 from communique.archive.records import EventFilter
@@ -15,6 +15,7 @@ from communique.linking.dyads import Count, Coverage, Dyad, Silence, Visits
 from communique.linking.dyads import dyad as dyad_of
 from communique.linking.records import Agreement, Contradiction, Deal, Event
 from communique.records import Actor, Interval, Kind, Status
+from communique.web import counted
 from communique.web.asking import Code, EventsAsked, FirstDay, LastDay, in_words
 from communique.web.memory import remembered
 from communique.web.names import names
@@ -52,7 +53,7 @@ class Dyads(Shown):
 
 def dyads(archive: Archive, asked: DyadsAsked) -> Dyads:
     """The dyads that were asked for."""
-    found = remembered(archive, ("dyads", asked.actor), lambda: asks.dyads(archive, code=asked.actor))
+    found = remembered(archive, ("dyads", asked.actor), lambda: counted.chosen(archive).dyads(asked.actor))
     return Dyads(
         filter=f"All dyads of {names().of(asked.actor)}." if asked.actor else "All dyads.",
         portion=Portion.of(len(found), asked),
@@ -125,9 +126,9 @@ class DyadShown(Shown):
 def dyad(archive: Archive, asked: DyadAsked, *, a: str, b: str) -> DyadShown:
     """What passed between the two actors of these codes."""
     wanted = asked.events(a, b).wanted()
-    total = archive.count_events(wanted)
+    total = counted.total(archive, wanted)
     if a == b or not (
-        total or {a, b} <= names().actors.keys() or archive.count_events(EventFilter(between=(a, b)))
+        total or {a, b} <= names().actors.keys() or counted.total(archive, EventFilter(between=(a, b)))
     ):
         raise Missing(f"There is no dyad of {a} and {b}.")
     read = remembered(
@@ -135,7 +136,7 @@ def dyad(archive: Archive, asked: DyadAsked, *, a: str, b: str) -> DyadShown:
     )
     coverage = archive.coverage("month")
     found = _passed(archive, (a, b), read, _covered(coverage, read, asked, whole=total <= _READ))
-    listed = tuple(archive.events(wanted, reverse=True, limit=asked.size, offset=asked.offset))
+    listed = counted.listed(archive, wanted, reverse=True, limit=asked.size, offset=asked.offset)
     on = min(asked.until or CUTOFF.isoformat(), CUTOFF.isoformat())
     return DyadShown(
         a=a,
@@ -154,8 +155,8 @@ def dyad(archive: Archive, asked: DyadAsked, *, a: str, b: str) -> DyadShown:
         posts_on=on,
         met=_met(archive, a, b),
         deals=tuple(_deals(archive, a, b)),
-        agreements=tuple(one for one in archive.agreements(a) if b in one.parties),
-        contradictions=tuple(_at_odds(archive, read)),
+        agreements=tuple(followed.agreements_between(archive, a, b)),
+        contradictions=tuple(followed.contradictions_of_events(archive, (event.id for event in read))),
     )
 
 
@@ -202,7 +203,7 @@ def _posts(a: str, b: str, on: str) -> Iterator[Post]:
 def _met(archive: Archive, a: str, b: str) -> Met | None:
     """The last visit, meeting or call that took place and names people of both sides."""
     wanted = EventFilter(between=(a, b), kinds=_MEETING, statuses=("actual",))
-    for event in archive.events(wanted, reverse=True, limit=50):
+    for event in counted.listed(archive, wanted, reverse=True, limit=50):
         of_a, of_b = (tuple(p for p in event.actors if p.code == code and p.person) for code in (a, b))
         if of_a and of_b and event.date:
             return Met(event=EventRow.of(event), of_a=of_a, of_b=of_b)
@@ -212,11 +213,6 @@ def _met(archive: Archive, a: str, b: str) -> Met | None:
 def _deals(archive: Archive, a: str, b: str) -> Iterator[Deal]:
     yield from archive.deals(supplier=a, recipient=b)
     yield from archive.deals(supplier=b, recipient=a)
-
-
-def _at_odds(archive: Archive, read: Sequence[Event]) -> Iterator[Contradiction]:
-    ids = {event.id for event in read}
-    return (one for one in archive.contradictions() if one.event in ids)
 
 
 PAGES = (

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from communique.archive import Archive, activity
+from communique.archive import Archive, activity, tally
 from communique.archive.records import EventFilter
+from communique.archive.review import standing_on
 from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Event, Link, Told
 from communique.web import counted
 from communique.web.asking import EventsAsked, in_words
-from communique.web.judging.cases import Standing, standing
+from communique.web.judging.cases import Standing
 from communique.web.page import Asked, Missing, Page, Portion, Row, Shown, Table
 from communique.web.shapes import EVENT_COLUMNS, EventRow, Passage, event_cells, passages
 
 _SHOWN = 40  # claims of one event whose evidence is shown
-_NEIGHBOURS = 3
-_LOOKED_AT = 25  # those whose days overlap with the event's are neither before nor after it
+_NEIGHBOURS = 3  # on each side; those whose days overlap with the event's are on neither
 
 
 class Events(Shown):
@@ -31,8 +31,8 @@ class Events(Shown):
 def events(archive: Archive, asked: EventsAsked) -> Events:
     """The events that were asked for."""
     wanted = asked.wanted()
-    found = archive.events(
-        wanted, order=asked.order, reverse=asked.reverse, limit=asked.size, offset=asked.offset
+    found = counted.listed(
+        archive, wanted, order=asked.order, reverse=asked.reverse, limit=asked.size, offset=asked.offset
     )
     return Events(
         filter=in_words(asked),
@@ -76,17 +76,17 @@ class EventShown(Shown):
 
 def event(archive: Archive, asked: Asked, *, id: str) -> EventShown:
     """The event of that id (or whose id begins so, where only one does)."""
-    found = archive.event(id)
+    found = activity.event_in_full(archive, id)
     if len(found) != 1:
         raise Missing(f"There is no event {id}." if not found else f"{id} begins the ids of several events.")
-    (one,) = found
-    shown = passages(archive, _by_day(archive.told(one.claims[:_SHOWN])))
-    judged = standing(archive, [p.claim for p in shown])
+    ((one, told),) = found
+    first = _by_day(sorted(told, key=lambda t: _key(t.key))[:_SHOWN])
+    said = standing_on(archive, (t.key for t in first))
     return EventShown(
         event=one,
         row=EventRow.of(one),
-        passages=tuple(shown),
-        standing=tuple(judged[p.claim] for p in shown),
+        passages=tuple(passages(archive, first)),
+        standing=tuple(Standing.of(t.claim, event=one.id, said=said.get(t.key, ())) for t in first),
         left_out=max(0, len(one.claims) - _SHOWN),
         links=tuple(activity.links_within(archive, one.id, limit=_SHOWN)),
         deals=tuple(archive.deals_of_event(one.id)),
@@ -101,20 +101,14 @@ def _neighbours(archive: Archive, event: Event) -> Neighbours | None:
     codes = list(dict.fromkeys(actor.code for actor in event.actors))[:2]
     if event.date is None or len(codes) < 2:
         return None
-    both = EventFilter(between=tuple(codes))
+    both = counted.chosen(archive, EventFilter(between=tuple(codes)))
     day = timedelta(days=1)
-    until, since = event.date.start - day, event.date.end + day
-    before = archive.events(
-        both.model_copy(update={"until": until.isoformat()}), reverse=True, limit=_LOOKED_AT
-    )
-    after = archive.events(both.model_copy(update={"since": since.isoformat()}), limit=_LOOKED_AT)
-    ended = [e for e in before if e.date and e.date.end <= until][:_NEIGHBOURS]
-    begun = [e for e in after if e.date and e.date.start >= since][:_NEIGHBOURS]
+    ended, begun = both.before(str(event.date.start - day)), both.after(str(event.date.end + day))
+    before = ended.listed("date", reverse=True, limit=_NEIGHBOURS)[::-1]
+    after = begun.listed("date", reverse=False, limit=_NEIGHBOURS)
+    rows = [EventRow.of(e) for e in tally.numbered(archive, before + after)]
     return Neighbours(
-        a=codes[0],
-        b=codes[1],
-        before=tuple(EventRow.of(e) for e in reversed(ended)),
-        after=tuple(EventRow.of(e) for e in begun),
+        a=codes[0], b=codes[1], before=tuple(rows[: len(before)]), after=tuple(rows[len(before) :])
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from communique.archive import Archive, activity
+from communique.archive import Archive, followed
 from communique.archive import pages as asks
+from communique.archive.followed import AgreementFilter, DealFilter
 from communique.archive.pages import DocumentFilter
 from communique.archive.records import Overview
 from communique.linking.records import Agreement, Contradiction, Deal
+from communique.web import counted
 from communique.web.memory import remembered
 from communique.web.months import MONTH_COLUMNS, Month, month_cells, months
 from communique.web.page import Asked, Page, Row, Shown, Table
@@ -45,15 +47,16 @@ def home(archive: Archive, asked: Asked) -> Home:
 
 
 def _home(archive: Archive) -> Home:
+    every = counted.chosen(archive)
     return Home(
         overview=archive.overview(),
         notices=tuple(_notices(archive)),
         months=tuple(months(archive)),
-        pairs=tuple(activity.busiest_pairs(archive, limit=10)),
-        events=tuple(EventRow.of(e) for e in archive.events(None, order="sources", limit=_LATEST)),
-        deals=tuple(archive.deals()[:_LATEST]),
-        agreements=tuple(archive.agreements()[:_LATEST]),
-        contradictions=tuple(archive.contradictions()[:_LATEST]),
+        pairs=tuple((pair.a, pair.b, pair.events) for pair in every.pairs(limit=10)),
+        events=tuple(EventRow.of(e) for e in counted.listed(archive, counted.EVERY, order="sources", limit=_LATEST)),
+        deals=tuple(followed.deals(archive, DealFilter(), (_LATEST, 0))),
+        agreements=tuple(followed.agreements(archive, AgreementFilter(), (_LATEST, 0))),
+        contradictions=tuple(followed.contradictions(archive, window=(_LATEST, 0))),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.archive import Archive, between
+from communique.web import counted
 from communique.web.asking import EventsAsked, in_words
-from communique.web.memory import remembered
 from communique.web.page import Page, Row, Shown, Table
 
 _ARCS = 150
@@ -39,12 +39,11 @@ class Map(Shown):
 def world(archive: Archive, asked: EventsAsked) -> Map:
     """The numbers of the map, for the events that were asked for."""
     wanted = asked.wanted()
-    visits = remembered(archive, ("visits", wanted), lambda: tuple(between.visits(archive, wanted)))
-    parts = remembered(archive, ("parts", wanted), lambda: tuple(between.takers_of_part(archive, wanted)))
-    found = [Visits(guest=v.a, host=v.b, events=v.events) for v in visits]
+    chosen = counted.chosen(archive, wanted)
+    found = [Visits(guest=v.a, host=v.b, events=v.events) for v in chosen.visits()]
     return Map(
         filter=in_words(asked),
-        actors=tuple(OnMap(code=c, events=n) for c, n in parts),
+        actors=tuple(OnMap(code=c, events=n) for c, n in counted.facets(archive, wanted)["actor"]),
         visits=tuple(found[:_ARCS]),
         visits_left_out=max(0, len(found) - _ARCS),
     )

@@ -8,6 +8,9 @@ from typing import Literal
 from pydantic import Field
 
 from communique.archive import Archive, between
+from communique.archive.between import Pair
+from communique.archive.records import EventFilter
+from communique.web import counted
 from communique.web.asking import EventsAsked, in_words
 from communique.web.layout import layout
 from communique.web.memory import remembered
@@ -53,11 +56,7 @@ class Network(Shown):
 def network(archive: Archive, asked: NetworkAsked) -> Network:
     """The network of the events that were asked for."""
     wanted, people = asked.wanted(), asked.of == "people"
-    found = remembered(
-        archive,
-        ("pairs", wanted, people),
-        lambda: tuple(between.pairs(archive, wanted, people=people, limit=_EVERY)),
-    )
+    found = _pairs(archive, wanted, people=people)
     together: dict[str, int] = {}
     for pair in found:
         for name in (pair.a, pair.b):
@@ -75,6 +74,14 @@ def network(archive: Archive, asked: NetworkAsked) -> Network:
         edges=tuple(Edge(a=p.a, b=p.b, events=p.events) for p in edges),
         left_out=len(together) - len(shown),
     )
+
+
+def _pairs(archive: Archive, wanted: EventFilter, *, people: bool) -> list[Pair]:
+    """Who appear together; of codes the columns know it, of people the archive is asked."""
+    if not people:
+        return counted.chosen(archive, wanted).pairs(limit=_EVERY)
+    question = ("people together", wanted)
+    return remembered(archive, question, lambda: between.pairs(archive, wanted, people=True, limit=_EVERY))
 
 
 def rows(archive: Archive, asked: NetworkAsked) -> Iterator[Row]:

@@ -100,7 +100,7 @@ def person(archive: Archive, asked: PersonAsked, *, name: str) -> PersonShown:
         sighted=tuple(sighted),
         said=tuple(asks.statements_by(archive, speaker=name, limit=asked.size, offset=asked.offset)),
         said_total=said,
-        events=tuple(EventRow.of(e) for e in archive.events(wanted, reverse=True, limit=50)),
+        events=tuple(EventRow.of(e) for e in counted.listed(archive, wanted, reverse=True, limit=50)),
         events_total=events,
     )
 

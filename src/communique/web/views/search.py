@@ -48,7 +48,8 @@ def search(archive: Archive, asked: SearchAsked) -> SearchShown:
     )
     many = _MANY if asked.what else _FEW
     wanted, words = asked.wanted(), asked.q or ""
-    events = archive.events(
+    events = counted.listed(
+        archive,
         wanted,
         order=asked.order,
         reverse=asked.reverse,

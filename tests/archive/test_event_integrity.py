@@ -30,6 +30,9 @@ def tamper(archive: Archive, script: str) -> None:
         ("UPDATE families SET family = 'zz'", "family zz", "its least document is"),
         ("DELETE FROM families", "document", "is of no family of copies"),
         ("UPDATE deals SET body = '{}'", "deal", "is not as the record is defined"),
+        ("DELETE FROM event_chunks", "event", "is of no chunk"),
+        ("UPDATE deal_days SET moved = '1900-01-01'", "deal", "its days are not those of its steps"),
+        ("DELETE FROM agreement_days", "agreement", "its days are not those of its steps"),
         ("UPDATE agreements SET id = 'none' WHERE ord = 0", "agreement none", "its record has another id"),
         (
             "UPDATE deals SET body = replace(body, (SELECT event FROM deal_events LIMIT 1), 'e00')",

@@ -140,7 +140,7 @@ class Store:
         """The columns of the archive as it is now. Raises ArchiveError where it cannot be read."""
         with self._lock:
             with self._archive.reading() as connection:
-                versions = {chunk: version for chunk, version in _rows(connection, _VERSIONS)}
+                versions = dict(_rows(connection, _VERSIONS))
                 changed = sorted(c for c, v in versions.items() if self._versions.get(c) != v)
                 read = {c: part for run in _runs(changed) for c, part in _chunks(connection, run, self._words)}
             if changed:

@@ -44,6 +44,7 @@ def event_faults(connection: Connection) -> Iterator[Fault]:
         yield Fault(where="events", what=f"cannot be worked out again from the claims: {_first(error)}")
     yield from _family_faults(connection)
     yield from _body_faults(connection)
+    yield from _paging_faults(connection)
 
 
 def notices(connection: Connection) -> Iterator[Fault]:
@@ -176,6 +177,18 @@ def _body_faults(connection: Connection) -> Iterator[Fault]:
             lost = sorted(set(_events_in(read)) - known) if checked else []
             if lost:
                 yield Fault(where=where, what=f"is of events that are not there: {', '.join(lost)}")
+
+
+def _paging_faults(connection: Connection) -> Iterator[Fault]:
+    """What pages list and count by: chunks that hold every event, days of lives that their steps give."""
+    lost = "SELECT id FROM events WHERE seq / 512 NOT IN (SELECT chunk FROM event_chunks) ORDER BY id"
+    for id in connection.execute(text(lost)).scalars():
+        yield Fault(where=f"event {id}", what="is of no chunk, so counts would leave it out")
+    for what in ("deal", "agreement"):
+        made, kept = (f"SELECT id, begun, moved, until FROM {of}" for of in (f"days_of_{what}s", f"{what}_days"))
+        differ = f"SELECT id FROM ({made} EXCEPT {kept}) UNION SELECT id FROM ({kept} EXCEPT {made}) ORDER BY id"
+        for id in connection.execute(text(differ)).scalars():
+            yield Fault(where=f"{what} {id}", what="its days are not those of its steps")
 
 
 def _events_in(read: Record) -> Iterable[str]:

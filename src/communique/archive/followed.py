@@ -40,7 +40,7 @@ class AgreementFilter(Record):
 def deals(archive: Archive, wanted: DealFilter, window: Window = ALL) -> list[Deal]:
     """The deals that are wanted, those that moved last first (see the migration's `deal_days`)."""
     days = schema.deal_days
-    query = select(schema.deals.c.body).join(days, days.c.deal == schema.deals.c.id)
+    query = select(schema.deals.c.body).join(days, days.c.id == schema.deals.c.id)
     query = query.where(_of_deals(archive, wanted)).order_by(days.c.moved.desc(), schema.deals.c.id.desc())
     return [Deal.model_validate_json(body) for body in _bodies(archive, query, window)]
 
@@ -53,7 +53,7 @@ def deal_states(archive: Archive, wanted: DealFilter) -> dict[str, int]:
 def agreements(archive: Archive, wanted: AgreementFilter, window: Window = ALL) -> list[Agreement]:
     """The agreements that are wanted, those that moved last first (see the migration's `agreement_days`)."""
     table, days = schema.agreements, schema.agreement_days
-    query = select(table.c.body).join(days, days.c.agreement == table.c.id)
+    query = select(table.c.body).join(days, days.c.id == table.c.id)
     query = query.where(_of_agreements(archive, wanted)).order_by(days.c.moved.desc(), table.c.id.desc())
     return [Agreement.model_validate_json(body) for body in _bodies(archive, query, window)]
 
@@ -78,7 +78,7 @@ def lives_in(archive: Archive, first: str, last: str) -> list[Deal | Agreement]:
         (schema.agreements, schema.agreement_days, Agreement),
     ):
         here = and_(days.c.begun != "", days.c.begun <= last, days.c.until >= first)
-        query = select(table.c.body).join(days, list(days.c)[0] == table.c.id).where(here)
+        query = select(table.c.body).join(days, days.c.id == table.c.id).where(here)
         found += [
             record.model_validate_json(body) for body in _bodies(archive, query.order_by(table.c.ord))
         ]

@@ -106,5 +106,6 @@ agreements = _table(
 )
 agreement_parties = _table("agreement_parties", *_text("code", "agreement"))
 agreement_events = _table("agreement_events", *_text("event", "agreement"))
-agreement_days = _table("agreement_days", *_text("agreement", "begun", "moved", "until"))
 contradictions = _table("contradictions", *_text("id"), *_whole("ord"), *_text("finding", "event", "body"))
+deal_days = _table("deal_days", *_text("id", "begun", "moved", "until"))
+agreement_days = _table("agreement_days", *_text("id", "begun", "moved", "until"))

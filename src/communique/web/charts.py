@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Protocol
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from communique.knowledge.occupancies import CUTOFF
 from communique.web.kinds import families, kind_look, kinds
@@ -149,6 +150,7 @@ def _decimal_year(prefix: str, *, last: bool = False) -> float:
     return _year(date(parts[0], month, day))
 
 
+@lru_cache(4096)
 def share(value: float, *, label: str) -> Markup:
     """A small bar from 0 to 1, for a cell of a table."""
     width = max(0.0, min(1.0, value)) * 48
@@ -159,6 +161,7 @@ def share(value: float, *, label: str) -> Markup:
     ).format(label, width)
 
 
+@lru_cache(256)
 def glyph(kind: str) -> Markup:
     """The small symbol of a kind: its family's shape in its family's colour; named in words beside it."""
     look = families().get(kind_look(kind).family)
@@ -241,16 +244,14 @@ def _column(bar: Column, *, x: float, step: float, top: int, height: int) -> Mar
 def drawn_mark(mark: Mark, x: float, end: float, y: float) -> Markup:
     """An event on a lane at the height `y`, from `x` to `end`: its shape, and a bar where it lasts."""
     look = families()[kind_look(mark.kind).family]
-    span = Markup("")
+    span = ""
     if end - x > 12:
-        span = Markup(
-            '<rect class="span f-{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="6" rx="3"/>'
-        ).format(look.id, x, y - 3, end - x)
-    shape = Markup('<path class="mark f-{} s-{}" transform="translate({:.1f} {:.1f})" d="{}"/>').format(
-        look.id, mark.status, x - 8, y - 8, look.shape
-    )
-    return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}{}</a>').format(
-        mark.href, shown(mark.label), shown(mark.label), span, shape
+        size = f'x="{x:.1f}" y="{y - 3:.1f}" width="{end - x:.1f}"'
+        span = f'<rect class="span f-{look.id}" {size} height="6" rx="3"/>'
+    label, to = escape(shown(mark.label)), f"translate({x - 8:.1f} {y - 8:.1f})"
+    shape = f'<path class="mark f-{look.id} s-{escape(mark.status)}" transform="{to}" d="{look.shape}"/>'
+    return Markup(
+        f'<a href="{escape(mark.href)}" aria-label="{label}"><title>{label}</title>{span}{shape}</a>'
     )
 
 

@@ -25,6 +25,8 @@ def shown(value: Any) -> Any:
     Tab and line feed stay, and so do the joiners after Arabic and Indic letters, where spelling needs them.
     Markup that our own functions made is left as it is.
     """
+    if type(value) is str and value.isascii() and value.isprintable():
+        return value
     if value is None:
         return ""
     if isinstance(value, str) and not isinstance(value, Markup):

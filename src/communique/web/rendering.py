@@ -7,15 +7,14 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, get_args
-from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from communique import __version__
 from communique.records import Role, Stage, Status
-from communique.web import charts, drawings, kinds, plain
+from communique.web import charts, drawings, kinds, parts, plain
 from communique.web.asking import Shows
-from communique.web.keys import address
+from communique.web.keys import address, query_string
 from communique.web.months import month_chart
 from communique.web.names import names
 from communique.web.timeline import event_marks, timeline
@@ -33,8 +32,11 @@ def environment(paths: Mapping[str, str], **more: Any) -> Environment:
         auto_reload=False,
     )
     made.filters.update(_filters())
+    url = _urls(paths)
     made.globals.update(
-        url=_urls(paths),
+        url=url,
+        drawn=parts,
+        linked=parts.Linked(url),
         has=paths.__contains__,
         all_actors=lambda: names().actors,
         all_words={"role": get_args(Role), "status": get_args(Status), "stage": get_args(Stage)},
@@ -74,7 +76,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "stage_name": kinds.stage_name,
         "choice": plain.choice_in_words,
         "found": kinds.found_in_words,
-        "query_string": lambda pairs: f"?{urlencode(pairs)}" if pairs else "",
+        "query_string": lambda pairs: f"?{query_string(pairs)}" if pairs else "",
     }
 
 

@@ -131,10 +131,7 @@ def _bars(months: Sequence[str], documents: dict[str, int], at: Place, height: f
         if many := documents.get(month, 0):
             x, tall = at(_first_of(month)), many / most * _BARS
             width = max(1.0, at(_last_of(month)) - x - 0.6)
-            parts.append(
-                Markup(
-                    '<rect class="documents" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
-                    "<title>{}: {}</title></rect>"
-                ).format(x, height - tall, width, tall, period_in_words(month), plural(many, "document"))
-            )
+            size = f'x="{x:.1f}" y="{height - tall:.1f}" width="{width:.1f}" height="{tall:.1f}"'
+            told = f"{period_in_words(month)}: {plural(many, 'document')}"
+            parts.append(Markup(f'<rect class="documents" {size}><title>{told}</title></rect>'))
     return Markup("").join(parts)

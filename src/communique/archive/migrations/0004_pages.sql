@@ -17,19 +17,19 @@ END;
 -- The days of deals and agreements: of the first step, of the last one, and the last day that any may be of.
 -- A step counts for its date, and without one for the day when it was told; '' where no step has either.
 CREATE TABLE IF NOT EXISTS deal_days (
-    deal TEXT PRIMARY KEY REFERENCES deals (id) ON DELETE CASCADE,
+    id TEXT PRIMARY KEY REFERENCES deals (id) ON DELETE CASCADE,
     begun TEXT NOT NULL,
     moved TEXT NOT NULL,
     until TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS deal_days_by_moved ON deal_days (moved, deal);
+CREATE INDEX IF NOT EXISTS deal_days_by_moved ON deal_days (moved, id);
 CREATE TABLE IF NOT EXISTS agreement_days (
-    agreement TEXT PRIMARY KEY REFERENCES agreements (id) ON DELETE CASCADE,
+    id TEXT PRIMARY KEY REFERENCES agreements (id) ON DELETE CASCADE,
     begun TEXT NOT NULL,
     moved TEXT NOT NULL,
     until TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS agreement_days_by_moved ON agreement_days (moved, agreement);
+CREATE INDEX IF NOT EXISTS agreement_days_by_moved ON agreement_days (moved, id);
 CREATE VIEW IF NOT EXISTS days_of_deals AS
     SELECT d.id AS id,
         ifnull(min(ifnull(json_extract(s.value, '$.date.from'), json_extract(s.value, '$.told'))), '') AS begun,
@@ -48,14 +48,14 @@ CREATE TRIGGER IF NOT EXISTS deals_come AFTER INSERT ON deals BEGIN
     INSERT INTO deal_days SELECT id, begun, moved, until FROM days_of_deals WHERE id = new.id;
 END;
 CREATE TRIGGER IF NOT EXISTS deals_change AFTER UPDATE ON deals BEGIN
-    DELETE FROM deal_days WHERE deal = old.id;
+    DELETE FROM deal_days WHERE id = old.id;
     INSERT INTO deal_days SELECT id, begun, moved, until FROM days_of_deals WHERE id = new.id;
 END;
 CREATE TRIGGER IF NOT EXISTS agreements_come AFTER INSERT ON agreements BEGIN
     INSERT INTO agreement_days SELECT id, begun, moved, until FROM days_of_agreements WHERE id = new.id;
 END;
 CREATE TRIGGER IF NOT EXISTS agreements_change AFTER UPDATE ON agreements BEGIN
-    DELETE FROM agreement_days WHERE agreement = old.id;
+    DELETE FROM agreement_days WHERE id = old.id;
     INSERT INTO agreement_days SELECT id, begun, moved, until FROM days_of_agreements WHERE id = new.id;
 END;
 CREATE INDEX IF NOT EXISTS contradictions_in_order ON contradictions (ord, finding);

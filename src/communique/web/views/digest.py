@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from communique.archive import Archive, followed
+from communique.archive import Archive
 from communique.archive import dyads as asks
+from communique.archive.followed import contradictions_of, lives_in
 from communique.linking.digest import Digest, Note, month_of
 from communique.linking.digest import digest as digest_of
 from communique.linking.records import Agreement, ClaimKey, Deal, Told
@@ -76,7 +77,7 @@ def _brief(
     first, last = span.start.isoformat(), span.end.isoformat()
     here = asks.events_of_days(archive, first, last)
     followed = list(_moved(archive, span))
-    disputed = followed.contradictions_of(archive, first, last, [event.id for event in here])
+    disputed = contradictions_of(archive, first, last, [event.id for event in here])
     known = {event.id: event for event in here}
     named = {step.event for one in followed for step in one.steps} | {c.event for c in disputed if c.event}
     known |= {event.id: event for event in asks.events_named(archive, named - known.keys())}
@@ -100,7 +101,7 @@ def _cited(note: Note, told: Iterable[Told]) -> str | None:
 
 def _moved(archive: Archive, span: Interval) -> Iterator[Deal | Agreement]:
     """The deals and agreements that have a step in the month."""
-    for one in followed.lives_in(archive, span.start.isoformat(), span.end.isoformat()):
+    for one in lives_in(archive, span.start.isoformat(), span.end.isoformat()):
         days = [
             step.date or Interval(start=step.told, end=step.told)
             for step in one.steps

@@ -85,7 +85,9 @@ def _copy_lives(
     body, order = columns.index("body"), columns.index("ord")
     made = []
     for row in rows:
-        new = [_renamed(column, value, nth=nth, days=days) for column, value in zip(columns, row, strict=True)]
+        new = [
+            _renamed(column, value, nth=nth, days=days) for column, value in zip(columns, row, strict=True)
+        ]
         new[body] = json.dumps(_renamed("", json.loads(row[body]), nth=nth, days=days), ensure_ascii=False)
         new[order] = row[order] + len(rows) * nth
         made.append(new)

@@ -4,9 +4,9 @@ import sqlite3
 
 import pytest
 
-from communique.archive import Archive, EventFilter, followed
+from communique.archive import Archive, EventFilter, followed, lives
 from communique.archive.followed import AgreementFilter, DealFilter
-from communique.linking.records import Agreement, Deal
+from communique.linking.records import Agreement, Contradiction, Deal, Finding
 
 
 def last_day(life: Deal | Agreement) -> tuple[str, str]:
@@ -20,7 +20,9 @@ def test_deals_come_by_their_last_step(stories: Archive) -> None:
     assert followed.deals(stories, DealFilter()) == every
     assert followed.deals(stories, DealFilter(), (2, 1)) == every[1:3]
     states = [deal.state for deal in every]
-    assert followed.deal_states(stories, DealFilter()) == {state: states.count(state) for state in set(states)}
+    assert followed.deal_states(stories, DealFilter()) == {
+        state: states.count(state) for state in set(states)
+    }
 
 
 def test_deals_that_are_wanted(stories: Archive) -> None:
@@ -71,7 +73,9 @@ def test_contradictions_of_sorts_and_actors(at_odds: Archive) -> None:
     sorts = [c.finding for c in every]
     assert followed.contradictions(at_odds) == every != []
     assert followed.findings(at_odds) == {sort: sorts.count(sort) for sort in set(sorts)}
-    assert followed.contradictions(at_odds, findings=[sorts[0]]) == [c for c in every if c.finding == sorts[0]]
+    assert followed.contradictions(at_odds, findings=[sorts[0]]) == [
+        c for c in every if c.finding == sorts[0]
+    ]
     assert followed.contradictions(at_odds, window=(1, 1)) == every[1:2]
     theirs = {event.id for event in at_odds.events(EventFilter(actor="FRA"))}
     of_france = [c for c in every if c.event in theirs]
@@ -99,8 +103,19 @@ def test_contradictions_of_a_month(at_odds: Archive) -> None:
 
 @pytest.fixture
 def at_odds(stories: Archive) -> Archive:
-    """The stories, where at least two contradictions stand."""
-    assert len(stories.contradictions()) > 1
+    """The stories with four contradictions: two of events with France, one of another event, one of none."""
+    events = list(stories.events(EventFilter(actor="FRA"), limit=2))
+    events.append(next(e for e in stories.events() if "FRA" not in {a.code for a in e.actors}))
+    keys = [(e.claims[0], e.claims[-1]) for e in events] + [(events[0].claims[0], events[2].claims[0])]
+    findings: tuple[Finding, ...] = ("date", "denial", "date", "occupancy")
+    made = [
+        Contradiction(
+            id=f"x{n}", finding=finding, text="At odds", a=a, b=b, event=events[n].id if n < 3 else None
+        )
+        for n, (finding, (a, b)) in enumerate(zip(findings, keys, strict=True))
+    ]
+    with stories.writing() as connection:
+        lives.keep_contradictions(connection, made)
     return stories
 
 

@@ -5,11 +5,21 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.archive.stories import keep
+from tests.archive.stories import begin, keep
 from tests.archive.test_events import FILTERS
 from tests.archive.test_judgements import judge, shared
 
-from communique.archive import Archive, Coded, EventFilter, Order, activity, between, dyads, open_archive, tally
+from communique.archive import (
+    Archive,
+    Coded,
+    EventFilter,
+    Order,
+    activity,
+    between,
+    dyads,
+    open_archive,
+    tally,
+)
 from communique.archive.columns import CHUNK, Columns, Store
 from communique.archive.tally import Chosen
 from communique.relinking import relink
@@ -19,7 +29,7 @@ EVERY = EventFilter()
 
 
 def chosen(archive: Archive, wanted: EventFilter = EVERY) -> Chosen:
-    return tally.chosen(archive, Store(archive).now(), wanted)
+    return tally.chosen(archive, Store().now(archive), wanted)
 
 
 def told(archive: Archive, columns: Columns) -> dict[str, object]:
@@ -63,7 +73,8 @@ def wide(linked_stories: Path, tmp_path: Path) -> Archive:
                 f"INSERT INTO events SELECT {seq}, id || 'x{seq}', {names} FROM events WHERE seq = 1"
             )
             connection.execute(
-                f"INSERT INTO event_actors SELECT {seq}, ord, role, code, person, office FROM event_actors WHERE event = 1"
+                f"INSERT INTO event_actors SELECT {seq}, ord, role, code, person, office "
+                "FROM event_actors WHERE event = 1"
             )
     connection.close()
     return open_archive(path)
@@ -110,41 +121,42 @@ def test_what_is_over_and_what_began(stories: Archive) -> None:
 
 def test_events_of_many_chunks(wide: Archive) -> None:
     with wide:
-        assert told(wide, Store(wide).now()) == asked(wide)
+        assert told(wide, Store().now(wide)) == asked(wide)
 
 
 def test_of_nothing_comes_nothing(empty: Archive) -> None:
-    columns = Store(empty).now()
+    columns = Store().now(empty)
     assert told(empty, columns) == asked(empty)
     assert chosen(empty, EventFilter(between=("FRA", "RUS"), outlet="x", text="word")).total == 0
 
 
 def test_columns_follow_every_change(empty: Archive, coded_stories: tuple[Coded, ...]) -> None:
-    store = Store(empty)
-    before = store.now()
+    store = Store()
+    before = store.now(empty)
+    begin(empty)
     keep(empty, coded_stories[:9])
-    first = store.now()
+    first = store.now(empty)
     assert told(empty, first) == asked(empty) != told(empty, before)
     keep(empty, coded_stories[9:])
-    assert told(empty, store.now()) == asked(empty)
+    assert told(empty, store.now(empty)) == asked(empty)
     keep(empty, coded_stories[:3])  # coded anew
-    assert told(empty, store.now()) == asked(empty)
+    assert told(empty, store.now(empty)) == asked(empty)
     judge(empty, "wrong", shared(empty).claims[0])
-    assert told(empty, store.now()) == asked(empty)
+    assert told(empty, store.now(empty)) == asked(empty)
     relink(empty)
-    assert told(empty, store.now()) == asked(empty)
+    assert told(empty, store.now(empty)) == asked(empty)
 
 
 def test_only_what_changed_is_read_anew(wide: Archive) -> None:
     with wide:
-        store = Store(wide)
-        before = store.now()
-        assert store.now() is before
+        store = Store()
+        before = store.now(wide)
+        assert store.now(wide) is before
         with sqlite3.connect(wide.path) as connection:
             connection.execute("UPDATE events SET status = 'denied' WHERE seq = 2")
         connection.close()
         chunks = dict(store._chunks)
-        after = store.now()
+        after = store.now(wide)
         assert [n for n, chunk in store._chunks.items() if chunk is not chunks[n]] == [0]
         assert after.words.statuses.all[after.status[1]] == "denied"
         assert told(wide, after) == asked(wide)

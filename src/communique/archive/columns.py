@@ -1,7 +1,7 @@
 """All events of an archive as columns in memory, for what goes over very many of them: facets, charts, orders.
 
 SQLite reads 100,000 events row by row for each facet of a list; a column of numbers is counted in a thousandth of a
-second. `Store.now()` gives the columns of the archive's present state. They are kept in chunks of 512 events, as
+second. A `Store` gives the columns of an archive's present state. They are kept in chunks of 512 events, as
 the table `event_chunks` numbers them; after a change only those chunks are read anew whose version has grown.
 `communique.archive.tally` asks them.
 """
@@ -128,21 +128,22 @@ _TYPES: Final = {"ids": np.object_, "confidence": np.float64}
 class Store:
     """The columns of one archive, kept and brought up to date."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._words = Vocabulary.new()
         self._versions: dict[int, int] = {}
         self._chunks: dict[int, dict[str, NDArray[Any]]] = {}
         self._joined = _join(self._words, ())
 
-    def now(self) -> Columns:
+    def now(self, archive: Archive) -> Columns:
         """The columns of the archive as it is now. Raises ArchiveError where it cannot be read."""
         with self._lock:
-            with self._archive.reading() as connection:
+            with archive.reading() as connection:
                 versions = dict(_rows(connection, _VERSIONS))
                 changed = sorted(c for c, v in versions.items() if self._versions.get(c) != v)
-                read = {c: part for run in _runs(changed) for c, part in _chunks(connection, run, self._words)}
+                read = {
+                    c: part for run in _runs(changed) for c, part in _chunks(connection, run, self._words)
+                }
             if changed:
                 self._chunks |= read
                 self._joined = _join(self._words, [self._chunks[c] for c in sorted(self._chunks)])

@@ -185,8 +185,12 @@ def _paging_faults(connection: Connection) -> Iterator[Fault]:
     for id in connection.execute(text(lost)).scalars():
         yield Fault(where=f"event {id}", what="is of no chunk, so counts would leave it out")
     for what in ("deal", "agreement"):
-        made, kept = (f"SELECT id, begun, moved, until FROM {of}" for of in (f"days_of_{what}s", f"{what}_days"))
-        differ = f"SELECT id FROM ({made} EXCEPT {kept}) UNION SELECT id FROM ({kept} EXCEPT {made}) ORDER BY id"
+        made, kept = (
+            f"SELECT id, begun, moved, until FROM {of}" for of in (f"days_of_{what}s", f"{what}_days")
+        )
+        differ = (
+            f"SELECT id FROM ({made} EXCEPT {kept}) UNION SELECT id FROM ({kept} EXCEPT {made}) ORDER BY id"
+        )
         for id in connection.execute(text(differ)).scalars():
             yield Fault(where=f"{what} {id}", what="its days are not those of its steps")
 

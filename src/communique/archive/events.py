@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, Final, Literal
 
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -25,9 +27,9 @@ from sqlalchemy import (
 from communique.archive import schema
 from communique.archive.records import EventFilter
 from communique.archive.search import match_expression
-from communique.archive.told import judged_claims, portions, told_as_judged
+from communique.archive.told import judged_claims, portions, told_as_coded
 from communique.linking.consolidate import consolidate
-from communique.linking.judgements import settled
+from communique.linking.judgements import apply, settled
 from communique.linking.records import ClaimKey, Event, Told
 from communique.records import Claim
 
@@ -85,8 +87,10 @@ def full_event(connection: Connection, seq: int) -> tuple[Event, list[Told]]:
     """An event with how its values were chosen and the history of its status, worked out from its claims; and these."""
     table = schema.event_claims
     claims = connection.execute(select(table.c.claim).where(table.c.event == seq)).scalars().all()
-    told = list(told_as_judged(connection, claims).values())
-    return settled(told, judged_claims(connection, claims), consolidate), told
+    coded = told_as_coded(connection, claims)
+    judged = judged_claims(connection, coded)
+    told = list(apply(coded.values(), judged))
+    return settled(told, judged, consolidate), told
 
 
 def events_at(connection: Connection, seqs: Sequence[int], *, claims: bool = True) -> dict[int, Event]:
@@ -262,12 +266,19 @@ def _event(row: Row[Any], parts: dict[str, list[Any]]) -> Event:
 
 
 def _parts(connection: Connection, table: Table, seqs: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    query = select(table).where(table.c.event.in_(seqs)).order_by(table.c.event, table.c.ord)
+    query, names = _query_of_parts(table)
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in connection.execute(query):
-        values = {name: value for name, value in row._mapping.items() if name not in ("event", "ord")}
-        found.setdefault(row.event, []).append(values)
+    for event, *values in connection.execute(query, {"keys": list(seqs)}):
+        found.setdefault(event, []).append(dict(zip(names, values, strict=True)))
     return found
+
+
+@cache
+def _query_of_parts(table: Table) -> tuple[Select[Any], tuple[str, ...]]:
+    """The question for the parts of `keys` and the names of what comes after the event; made once for a table."""
+    columns = [column for column in table.columns if column.name not in ("event", "ord")]
+    query = select(table.c.event, *columns).where(table.c.event.in_(bindparam("keys", expanding=True)))
+    return query.order_by(table.c.event, table.c.ord), tuple(column.name for column in columns)
 
 
 def _claims_of(connection: Connection, seqs: Sequence[int]) -> dict[int, list[ClaimKey]]:

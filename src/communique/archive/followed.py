@@ -79,9 +79,7 @@ def lives_in(archive: Archive, first: str, last: str) -> list[Deal | Agreement]:
     ):
         here = and_(days.c.begun != "", days.c.begun <= last, days.c.until >= first)
         query = select(table.c.body).join(days, days.c.id == table.c.id).where(here)
-        found += [
-            record.model_validate_json(body) for body in _bodies(archive, query.order_by(table.c.ord))
-        ]
+        found += [record.model_validate_json(body) for body in _bodies(archive, query.order_by(table.c.ord))]
     return found
 
 

@@ -152,9 +152,7 @@ def document_facets(archive: Archive, wanted: DocumentFilter) -> dict[str, list[
             for name, value in zip(parts, values, strict=True):
                 if value is not None:
                     found[name][str(value)] += count
-    return {
-        name: sorted(counts.items(), key=lambda one: (-one[1], one[0])) for name, counts in found.items()
-    }
+    return {name: sorted(counts.items(), key=lambda one: (-one[1], one[0])) for name, counts in found.items()}
 
 
 def _of_documents(wanted: DocumentFilter) -> ColumnElement[bool]:
@@ -329,7 +327,9 @@ def _of_people(name: str | None, code: str | None) -> ColumnElement[bool]:
 
 def _posts(connection: Connection, names: list[str]) -> dict[str, list[tuple[str | None, str | None, int]]]:
     people = schema.people.c
-    once = select(people.name, people.office, people.code, people.doc).where(people.name.in_(names)).distinct()
+    once = (
+        select(people.name, people.office, people.code, people.doc).where(people.name.in_(names)).distinct()
+    )
     table = once.subquery()
     query = (
         select(table.c.name, table.c.office, table.c.code, func.count())

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, exists, select
 
 from communique.archive import schema
 from communique.archive.records import ClaimFilter, Duplicate, Run, Standing, StoredDocument
@@ -154,15 +155,19 @@ def parts_of_claims(
 
 def _parts(connection: Connection, table: Table, keys: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     """The rows of a table by the claim that they belong to, in their order."""
-    columns = [column for column in table.columns if column.name not in ("seq", "claim", "ord")]
-    names = [column.name for column in columns]
-    query = (
-        select(table.c.claim, *columns).where(table.c.claim.in_(keys)).order_by(table.c.claim, table.c.ord)
-    )
+    query, names = _query_of_parts(table)
     found: dict[int, list[dict[str, Any]]] = {}
-    for claim, *values in connection.execute(query):
+    for claim, *values in connection.execute(query, {"keys": list(keys)}):
         found.setdefault(claim, []).append(dict(zip(names, values, strict=True)))
     return found
+
+
+@cache
+def _query_of_parts(table: Table) -> tuple[Select[Any], tuple[str, ...]]:
+    """The question for the parts of `keys` and the names of what comes after the claim; made once for a table."""
+    columns = [column for column in table.columns if column.name not in ("seq", "claim", "ord")]
+    query = select(table.c.claim, *columns).where(table.c.claim.in_(bindparam("keys", expanding=True)))
+    return query.order_by(table.c.claim, table.c.ord), tuple(column.name for column in columns)
 
 
 def claim_of(row: Row[Any], parts: dict[str, list[dict[str, Any]]]) -> Claim:

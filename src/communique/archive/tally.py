@@ -66,7 +66,9 @@ class Chosen:
         if end < len(rows):
             near = keys <= np.partition(keys, end - 1)[end - 1]
             rows, keys = rows[near], keys[near]
-        first = np.partition(keys, offset)[offset]  # of those before the portion nothing but the number matters
+        first = np.partition(keys, offset)[
+            offset
+        ]  # of those before the portion nothing but the number matters
         before, rows, keys = int((keys < first).sum()), rows[keys >= first], keys[keys >= first]
         ids = self.columns.ids[rows]
         sorted_ = sorted(range(len(rows)), key=lambda n: (keys[n], ids[n]))
@@ -224,7 +226,10 @@ def _conditions(columns: Columns, wanted: EventFilter) -> Iterator[Mask]:
 def _of_parties(columns: Columns, code: str | None, role: str | None) -> Mask:
     """The events in which the code has that role (any code, or any role, where None)."""
     here = np.ones(len(columns.code), dtype=np.bool_)
-    for column, known, word in ((columns.code, columns.words.codes, code), (columns.role, columns.words.roles, role)):
+    for column, known, word in (
+        (columns.code, columns.words.codes, code),
+        (columns.role, columns.words.roles, role),
+    ):
         if word:
             here &= np.isin(column, known.known([word]))
     return _marked(len(columns.seqs), columns.of_party[here])

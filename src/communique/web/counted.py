@@ -23,8 +23,9 @@ _LOCK = threading.Lock()
 
 def chosen(archive: Archive, wanted: EventFilter = EVERY) -> Chosen:
     """The events that are wanted, as columns."""
-    columns = remembered(archive, "columns", _store(archive).now)
-    return remembered(archive, ("chosen", wanted), lambda: tally.chosen(archive, columns, wanted))
+    return remembered(
+        archive, ("chosen", wanted), lambda: tally.chosen(archive, _store(archive).now(archive), wanted)
+    )
 
 
 def facets(archive: Archive, wanted: EventFilter) -> Facets:
@@ -54,5 +55,5 @@ def listed(
 def _store(archive: Archive) -> Store:
     with _LOCK:
         if archive not in _STORES:
-            _STORES[archive] = Store(archive)
+            _STORES[archive] = Store()
         return _STORES[archive]

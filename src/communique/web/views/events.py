@@ -88,7 +88,7 @@ def event(archive: Archive, asked: Asked, *, id: str) -> EventShown:
         passages=tuple(passages(archive, first)),
         standing=tuple(Standing.of(t.claim, event=one.id, said=said.get(t.key, ())) for t in first),
         left_out=max(0, len(one.claims) - _SHOWN),
-        links=tuple(activity.links_within(archive, one.id, limit=_SHOWN)),
+        links=tuple(activity.links_within(archive, one.id, limit=_SHOWN)) if len(told) > 1 else (),
         deals=tuple(archive.deals_of_event(one.id)),
         agreements=tuple(archive.agreements_of_event(one.id)),
         contradictions=tuple(archive.contradictions(one.id)),

@@ -53,7 +53,9 @@ def _home(archive: Archive) -> Home:
         notices=tuple(_notices(archive)),
         months=tuple(months(archive)),
         pairs=tuple((pair.a, pair.b, pair.events) for pair in every.pairs(limit=10)),
-        events=tuple(EventRow.of(e) for e in counted.listed(archive, counted.EVERY, order="sources", limit=_LATEST)),
+        events=tuple(
+            EventRow.of(e) for e in counted.listed(archive, counted.EVERY, order="sources", limit=_LATEST)
+        ),
         deals=tuple(followed.deals(archive, DealFilter(), (_LATEST, 0))),
         agreements=tuple(followed.agreements(archive, AgreementFilter(), (_LATEST, 0))),
         contradictions=tuple(followed.contradictions(archive, window=(_LATEST, 0))),

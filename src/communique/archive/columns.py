@@ -175,7 +175,8 @@ def _chunks(
         row = {seq: n for n, seq in enumerate(made["seqs"])}
         kinds = [words.kinds.all[kind] for kind in made["kind"]]
         made |= _of_actors(actors.get(chunk, []), row, kinds, words)
-        told = [(row[event], words.outlets.number(name)) for event, name in outlets.get(chunk, [])]
+        held = (one for one in outlets.get(chunk, []) if one[0] in row)
+        told = [(row[event], words.outlets.number(name)) for event, name in held]
         made |= {"of_outlet": [at for at, _ in told], "outlet": [name for _, name in told]}
         yield chunk, {name: np.array(made[name], dtype=_TYPES.get(name, np.int64)) for name in _PARTS}
 
@@ -193,9 +194,9 @@ def _of_events(rows: Sequence[Row], words: Vocabulary) -> dict[str, list[Any]]:
 def _of_actors(
     rows: Sequence[Row], row: dict[int, int], kinds: Sequence[str], words: Vocabulary
 ) -> dict[str, list[int]]:
-    """The parties, pairs and visits of some events."""
+    """The parties, pairs and visits of some events; rows of an event that is not there (damage) are left out."""
     made: dict[str, list[int]] = {name: [] for name in _OF_ACTORS}
-    for event, theirs in groupby(rows, key=lambda one: one[0]):
+    for event, theirs in groupby((one for one in rows if one[0] in row), key=lambda one: one[0]):
         at, parties = row[event], list(dict.fromkeys((code, role) for _, code, role in theirs))
         codes, roles = ([one[n] for one in parties] for n in (0, 1))
         made["of_party"] += [at] * len(parties)

@@ -9,19 +9,21 @@ look and judge, and the server must listen on the loopback only (`communique ser
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from communique import __version__
 from communique.archive import open_archive
 from communique.errors import ArchiveError, SettingsError
+from communique.web import counted
 from communique.web.accounts import Accounts
 from communique.web.accounts.entrance import Entrance, from_our_form
 from communique.web.accounts.pages import add_accounts
@@ -48,7 +50,7 @@ def make_app(
         title="Communiqué",
         version=__version__,
         description=_ABOUT,
-        lifespan=_closing,
+        lifespan=_open,
         docs_url=None,
         redoc_url=None,
     )
@@ -81,7 +83,10 @@ def _add_action(app: FastAPI, action: Action) -> None:
 
 
 @asynccontextmanager
-async def _closing(app: FastAPI) -> AsyncIterator[None]:
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    """Reads the events' columns before the first one asks, so that nobody waits for them; lets go of all at the end."""
+    with suppress(ArchiveError):  # pages will say what is wrong
+        await run_in_threadpool(counted.chosen, app.state.desk.archive)
     yield
     app.state.desk.close()
 

@@ -45,25 +45,6 @@ def events_by_month(
         return [(m, kind, int(n)) for m, kind, n in connection.execute(query)]
 
 
-def busiest_pairs(
-    archive: Archive, *, limit: int = 10, since: str | None = None
-) -> list[tuple[str, str, int]]:
-    """The pairs of actors (in the order of their codes) that the most events have, dated since a day if given."""
-    one, other, table = schema.event_actors.alias("one"), schema.event_actors.alias("other"), schema.events
-    count = func.count(one.c.event.distinct())
-    query = (
-        select(one.c.code, other.c.code, count)
-        .join(other, and_(other.c.event == one.c.event, other.c.code > one.c.code))
-        .group_by(one.c.code, other.c.code)
-        .order_by(count.desc(), one.c.code, other.c.code)
-        .limit(limit)
-    )
-    if since is not None:
-        query = query.join(table, table.c.seq == one.c.event).where(table.c.date_from >= since)
-    with archive.reading() as connection:
-        return [(a, b, int(n)) for a, b, n in connection.execute(query)]
-
-
 def partners(archive: Archive, code: str, *, limit: int = 20) -> list[tuple[str, int]]:
     """The actors that take part in events together with this one, those of the most events first."""
     one, other = schema.event_actors.alias("one"), schema.event_actors.alias("other")

@@ -106,9 +106,8 @@ class Chosen:
             of_role = here & np.isin(c.role, c.words.roles.known([role]))
             sums[f"as_{role}"] = _counts(c.code[of_role], c.words.codes)
         found = [
-            ActorCount(code=code, **{name: int(n[number]) for name, n in sums.items()})
-            for number, code in enumerate(c.words.codes.all)
-            if sums["events"][number]
+            ActorCount(code=c.words.codes.all[number], **{name: int(n[number]) for name, n in sums.items()})
+            for number in np.flatnonzero(sums["events"])
         ]
         return sorted(found, key=lambda a: (-a.events, a.code))
 

@@ -24,7 +24,7 @@ from typing import Any
 from communique.archive import open_archive
 
 DAYS = ("date_from", "date_to", "published_from", "published_to", "told_from")
-TABLES = (
+TABLES: tuple[tuple[str, dict[str, str]], ...] = (
     ("documents", {"seq": "documents"}),
     ("claims", {"seq": "claims", "doc": "documents"}),
     ("evidence", {"seq": "evidence", "claim": "claims"}),

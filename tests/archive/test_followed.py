@@ -54,7 +54,7 @@ def test_agreements_come_by_their_last_step(stories: Archive) -> None:
 
 def test_lives_of_some_days_leave_none_out(stories: Archive) -> None:
     first, last = "2014-06-01", "2014-12-31"
-    every = [*stories.deals(), *stories.agreements()]
+    every: list[Deal | Agreement] = [*stories.deals(), *stories.agreements()]
     here = [
         one
         for one in every

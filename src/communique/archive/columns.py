@@ -182,8 +182,9 @@ def _chunks(
 
 
 def _of_events(rows: Sequence[Row], words: Vocabulary) -> dict[str, list[Any]]:
-    names = ("seqs", "ids", "kind", "status", "stage", "first", "last", "told")
-    names += ("confidence", "independent", "documents")
+    names = (
+        "seqs", "ids", "kind", "status", "stage", "first", "last", "told", "confidence", "independent", "documents",
+    )  # fmt: skip
     made = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=False)}
     made = {name: made.get(name, []) for name in names}
     for name, known in (("kind", words.kinds), ("status", words.statuses), ("stage", words.stages)):

@@ -115,7 +115,8 @@ def contradictions_of(archive: Archive, first: str, last: str, events: Iterable[
 
 def _at_odds(archive: Archive, events: Iterable[str]) -> dict[int, str]:
     """The records of the contradictions of those events, by their place."""
-    table, found = schema.contradictions, {}
+    table = schema.contradictions
+    found: dict[int, str] = {}
     with archive.reading() as connection:
         for portion in portions(sorted(set(events))):
             rows = connection.execute(select(table.c.ord, table.c.body).where(table.c.event.in_(portion)))

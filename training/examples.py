@@ -15,8 +15,9 @@ from communique.coding.propose import Candidate
 from communique.coding.stages import telling
 from communique.coding.status import rule_status, status_cues
 from communique.coding.tagger import Tagger
-from communique.coding.times import date_features, date_options
+from communique.coding.times import date_options
 from communique.coding.weigh import stage_features, status_features
+from communique.coding.weigh_dates import date_features
 from communique.coding.weigh_parts import role_features
 from communique.reading import read
 from communique.records import SYMMETRIC_KINDS, Document, Interval, Metadata, RawPage, sha256

@@ -36,7 +36,7 @@ STRENGTHS = {
     "role": 0.15,
     "shape": 0.3,
     "status": 0.2,
-    "date": 0.3,
+    "date": 0.05,
     "stage": 0.3,
     "confidence": 0.1,
 }

@@ -72,6 +72,21 @@ def test_a_planned_act_does_not_take_the_date_of_the_document(annotated: Callabl
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Turkey will deploy troops to Qatar on Monday.", "2017-06-26"),
+        ("The minister said Turkey would deploy troops to Qatar on Monday.", "2017-06-26"),
+        ("Turkey deployed troops to Qatar on Monday.", "2017-06-19"),
+        ("Turkey would have deployed troops to Qatar on Monday.", "2017-06-19"),
+    ],
+)
+def test_the_verb_says_which_weekday_is_meant(
+    annotated: Callable[..., Annotation], text: str, expected: str
+) -> None:
+    assert chosen(annotated(text, "2017-06-22"), "mobilize").interval == day(expected)
+
+
 def test_the_place_is_that_of_the_own_clause(annotated: Callable[..., Annotation]) -> None:
     told = annotated("The ministers met in Geneva, a day after protests in Cairo.")
     place, reason = place_of(first(told, "meeting"), (), told.parse)

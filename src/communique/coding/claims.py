@@ -15,7 +15,7 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
     """The claim that a group of drafts of one event makes; the surest draft leads."""
     lead = group[0]
     actors = _actors(group)
-    dated = max(group, key=_dating)
+    dated = best_dated(group)
     placed = next((d for d in group if d.place is not None), lead)
     said = _said(group)
     evidence = _evidence(group)
@@ -43,12 +43,19 @@ def _said(group: list[Draft]) -> Draft:
     return next((d for d in group if d.candidate.sentence_number > 0), group[0])
 
 
-def _dating(draft: Draft) -> tuple[int, int]:
-    """How well a telling is dated: by its own words, by the document's date, not at all; the shorter the better."""
+def best_dated(group: list[Draft]) -> Draft:
+    """The telling whose date stands for the claim: the one of whose date the judge is surest.
+
+    Among those as sure: dated by its own words, by the document's date, not at all; the shorter the better.
+    """
+    return max(group, key=_dating)
+
+
+def _dating(draft: Draft) -> tuple[float, int, int]:
     interval = draft.date.interval
     if interval is None:
-        return (0, 0)
-    return (1 if draft.date.place == "document" else 2, -interval.days)
+        return (draft.date.sure, 0, 0)
+    return (draft.date.sure, 1 if draft.date.place == "document" else 2, -interval.days)
 
 
 def with_clashes(claim: Claim, published: Interval | None, occupancies: Occupancies) -> Claim:

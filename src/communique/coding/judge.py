@@ -7,7 +7,7 @@ regression over named features, of which the rules' answers are some; without th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -22,7 +22,7 @@ from communique.coding.scene import Scene, scene_of
 from communique.coding.stages import Telling, telling
 from communique.coding.status import plain_cues, rule_status, status_cues
 from communique.coding.tagger import MiniLMTagger, Tagger, Tags
-from communique.coding.times import DateOption, date_features, date_options, rule_option
+from communique.coding.times import DateOption, date_options, rule_option
 from communique.coding.weigh import (
     Surroundings,
     claim_features,
@@ -31,13 +31,14 @@ from communique.coding.weigh import (
     surroundings,
     tag_features,
 )
+from communique.coding.weigh_dates import date_features
 from communique.coding.weigh_parts import role_features
 from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Stage, Status
 
 FLOOR = 0.12  # below this no candidate is looked at further
 SURELY_ACTUAL = 0.54  # an act is stated as fact only where the model is at least so sure of it
 
-UNDATED = 0.7  # what "no date" is worth beside a date that is as likely: most acts in news have one
+UNDATED = 0.85  # what "no date" is worth beside a date that is as likely: most acts in news have one
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,8 @@ def _date(
     scores = [s * UNDATED if o.place == "none" else s for o, s in zip(options, scores, strict=True)]
     told = any(o.place in ("clause", "noun") and s >= 0.5 for o, s in zip(options, scores, strict=True))
     fair = [i for i, o in enumerate(options) if not (told and o.place == "document")]
-    return options[max(fair, key=lambda i: (scores[i], -i))]
+    best = max(fair, key=lambda i: (scores[i], -i))
+    return replace(options[best], sure=scores[best])
 
 
 def _stage(

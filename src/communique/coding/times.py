@@ -15,11 +15,12 @@ from spacy.tokens import Token
 from communique.coding.annotation import Annotation
 from communique.coding.dates import DateExpression, Tense, resolve
 from communique.coding.propose import Candidate
-from communique.coding.sayings import SPEECH_KINDS, speech_words
+from communique.coding.sayings import speech_words
 from communique.records import Interval, Status
 
 _DOCUMENT_DAYS = 2  # a document's date that is less precise dates no event by itself
-_COMING = frozenset({"will", "would", "shall", "'ll", "may", "might", "could", "can", "should", "must", "to"})
+_COMING = frozenset({"may", "might", "could", "can", "should", "must", "to"})
+_TO_COME = frozenset({"will", "would", "shall", "'ll", "wo"})
 _GONE = frozenset({"was", "were", "had", "did"})
 _LEAD = 2  # sentences after the title that count as the lead
 
@@ -30,12 +31,14 @@ class DateOption:
 
     `place` is "clause" (in the event's own clause), "noun" (on the event noun), "saying" (beside a verb of
     saying), "sentence", "before" (the sentence before), "document" (the document's own date) or "none".
+    `sure` is how sure the judge is of it (0 to 1); the rules are always sure.
     """
 
     interval: Interval | None
     place: str
     reason: str
     expression: DateExpression | None = None
+    sure: float = 1.0
 
 
 def date_options(candidate: Candidate, annotation: Annotation, status: Status) -> tuple[DateOption, ...]:
@@ -74,6 +77,8 @@ def _tense_of(holder: Token | None, status: Status) -> Tense:
     """The tense of the verb on which a date hangs ("announced on Monday that it will"), else that of the act."""
     if holder is not None and holder.pos_ in ("VERB", "AUX"):
         auxiliaries = {c.lower_ for c in holder.children if c.dep_ in ("aux", "auxpass")}
+        if auxiliaries & _TO_COME and "have" not in auxiliaries:
+            return "future"
         if not auxiliaries & _COMING and (holder.tag_ == "VBD" or auxiliaries & _GONE):
             return "past"
     return "future" if status == "planned" else "past"
@@ -118,91 +123,3 @@ def rule_option(candidate: Candidate, options: tuple[DateOption, ...], status: S
             if option.place in ("saying", "document"):
                 return option
     return options[-1]
-
-
-def date_features(
-    option: DateOption,
-    candidate: Candidate,
-    options: tuple[DateOption, ...],
-    status: Status,
-    annotation: Annotation,
-) -> dict[str, float]:
-    """What the judge weighs about one option."""
-    plain = list(_plain(option, candidate, options, status))
-    lead = min(candidate.sentence_number, 3)
-    plain.append(f"press:{option.place}:{annotation.outlet_code is not None}:{lead}")
-    plain.append(f"quoted:{option.place}:{annotation.is_quoted(candidate.word.idx)}:{min(lead, 1)}")
-    plain.extend(_of_speech(option, candidate, annotation))
-    plain.extend(_of_story(option, candidate, annotation))
-    if option.expression is not None:
-        plain.extend(_of_expression(option, option.expression, candidate, options))
-    features = dict.fromkeys(plain, 1.0)
-    features.update((f"{candidate.kind}|{name}", 1.0) for name in plain[:6])
-    return features
-
-
-def _plain(
-    option: DateOption, candidate: Candidate, options: tuple[DateOption, ...], status: Status
-) -> Iterator[str]:
-    place, lead = option.place, min(candidate.sentence_number, 3)
-    yield f"place:{place}"
-    yield f"known:{place}:{option.interval is not None}"
-    yield f"lead:{place}:{lead}"
-    yield f"status:{place}:{status}"
-    yield f"lead:{place}:{lead}:{status}"
-    places = {o.place for o in options if o.interval is not None}
-    own = bool(places & {"clause", "noun", "below"})
-    yield f"own:{place}:{own}:{bool(places & {'saying', 'sentence', 'above', 'argument'})}"
-    yield f"tense:{place}:{candidate.clause.tag_}:{min(lead, 2)}"
-    yield f"word:{place}:{candidate.word.pos_}:{min(lead, 2)}"
-    for child in candidate.clause.children:
-        if child.dep_ in ("aux", "auxpass"):
-            yield f"aux:{place}:{child.lower_}"
-    for child in candidate.word.children:
-        if child.dep_ == "amod":
-            yield f"modifier:{place}:{child.lower_}"
-
-
-def _of_speech(option: DateOption, candidate: Candidate, annotation: Annotation) -> Iterator[str]:
-    """Whether the act is one of speech, done where it is quoted or told by its own verb."""
-    place, speech = option.place, candidate.kind in SPEECH_KINDS
-    quoted = annotation.is_quoted(candidate.word.idx)
-    yield f"speech:{place}:{speech}:{quoted}"
-    yield f"speech:{place}:{speech}:{candidate.clause.tag_}:{candidate.clause.dep_}"
-    yield f"speech:{place}:{speech}:{annotation.outlet_code is not None}"
-    said = candidate.clause.dep_ == "ccomp" and candidate.clause.head.lemma_.lower() in speech_words().plain
-    yield f"said:{place}:{said}:{candidate.clause.tag_}"
-    determiner = next((c.lower_ for c in candidate.word.children if c.dep_ == "det"), "-")
-    yield f"det:{place}:{candidate.word.pos_}:{determiner}"
-
-
-def _of_story(option: DateOption, candidate: Candidate, annotation: Annotation) -> Iterator[str]:
-    """Where the story stands: how long ago the last date told before lies, and how far on the sentence is."""
-    place = option.place
-    published = annotation.parse.document.published.interval
-    context = annotation.date_context(candidate.sentence.start_char)
-    if published is None or context is None:
-        yield f"story:{place}:{context is not None}"
-    else:
-        yield f"story:{place}:{_ago((published.start - context.end).days)}"
-    yield f"far:{place}:{min(candidate.sentence_number, 40).bit_length()}"
-    after = annotation.dates_in(candidate.sentence.start_char, candidate.sentence.end_char)
-    yield f"told:{place}:{min(len(after), 3)}"
-
-
-def _ago(days: int) -> str:
-    return next(
-        (name for name, most in (("ahead", -1), ("now", 3), ("month", 31), ("year", 400)) if days <= most),
-        "old",
-    )
-
-
-def _of_expression(
-    option: DateOption, expression: DateExpression, candidate: Candidate, options: tuple[DateOption, ...]
-) -> Iterator[str]:
-    yield f"shape:{option.place}:{expression.shape}"
-    after = expression.start > candidate.word.idx
-    near = abs(expression.start - candidate.word.idx)
-    yield f"near:{after}:{min(near.bit_length(), 9)}"
-    same = [o for o in options if o.expression is not None and o.place == option.place]
-    yield f"rivals:{option.place}:{min(len(same), 3)}"

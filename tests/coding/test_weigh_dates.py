@@ -1,4 +1,4 @@
-"""What is weighed about a date: the form of the clause, how the days stand to the document's own, and where they stand."""
+"""What is weighed about a date: the form of the clause, how far the days are from the document, how they stand."""
 
 from __future__ import annotations
 

@@ -55,7 +55,9 @@ def test_days_are_weighed_by_how_they_stand_to_the_document_and_to_the_words(
 ) -> None:
     told = annotated(parse_text("On 3 May Turkey had deployed troops to Qatar.", day="2016-05-08"))
     own = features(told, "mobilize", "clause")
-    assert {"when:clause:week", "form:clause:pluperfect:verb", "wide:clause:day", "prep:clause:on"} <= set(own)
+    assert {"when:clause:week", "form:clause:pluperfect:verb", "wide:clause:day", "prep:clause:on"} <= set(
+        own
+    )
     assert {"first:clause:True", "twins:clause:1", "verbs:clause:0"} <= set(own)
     assert {"when:document:now", "hang:document:ROOT"} <= set(features(told, "mobilize", "document"))
     assert {"when:none:none", "published:none:True:True"} <= set(features(told, "mobilize", "none"))

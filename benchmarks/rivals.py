@@ -55,7 +55,7 @@ def coded(sentences: Iterable[str]) -> Iterator[Coded]:
         coding = coder.code_annotation(annotation)
         numbers = range(len(annotation.parse.sentences))
         tags = coder.models.tagger.tags(annotation.parse, numbers) if coder.models.tagger else {}
-        highest = [max((found[kind] for found in tags.values()), default=0.0) for kind in _KINDS]
+        highest = [max((found.kinds[kind] for found in tags.values()), default=0.0) for kind in _KINDS]
         words = " ".join(token.lemma_.lower() for token in annotation.parse.doc)
         yield Coded(tuple(sorted(coding.claims, key=lambda c: -c.confidence)), np.array(highest), words)
 

@@ -9,16 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from communique.coding.annotation import Annotation
-from communique.coding.judge import Context, castings_of, features_of, look
+from communique.coding.judge import (
+    Context,
+    date_weighed,
+    features_of,
+    look,
+    parts_features,
+    status_weighed,
+)
 from communique.coding.parties import shape_features, shape_of
 from communique.coding.propose import Candidate
 from communique.coding.stages import telling
 from communique.coding.status import rule_status, status_cues
 from communique.coding.tagger import Tagger
 from communique.coding.times import date_options
-from communique.coding.weigh import stage_features, status_features
-from communique.coding.weigh_dates import date_features
-from communique.coding.weigh_parts import role_features
+from communique.coding.weigh import stage_features
+from communique.coding.weigh_reading import read_parts
 from communique.reading import read
 from communique.records import SYMMETRIC_KINDS, Document, Interval, Metadata, RawPage, sha256
 from communique.scoring.pairs import date_right
@@ -72,6 +78,23 @@ def passages(folder: Path) -> Iterator[Coded]:
                 _read(row["id"], row["text"], row, str(path)),
                 {"doc_id": row["id"], "records": row["records"]},
             )
+
+
+def fold_of(documents: list[Coded], folds: int, twins: dict[str, str]) -> list[int]:
+    """A fold for each document; near-identical twins share one."""
+    place = {c.gold["doc_id"]: i % folds for i, c in enumerate(documents)}
+    return [place[twins.get(c.gold["doc_id"], c.gold["doc_id"])] for c in documents]
+
+
+def twins(folders: list[Path]) -> dict[str, str]:
+    """The first of a near-identical pair -> the second, from the folders' TWINS files."""
+    pairs = [
+        line.split()
+        for f in folders
+        if (f / "TWINS").exists()
+        for line in (f / "TWINS").read_text().splitlines()
+    ]
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 
 def _read(doc_id: str, text: str, fields: dict[str, Any], origin: str) -> Document:
@@ -142,9 +165,9 @@ def best_record(
 def _add_claim(
     made: Examples, candidate: Candidate, context: Context, record: dict[str, Any] | None, exact: bool
 ) -> None:
-    if record is not None and (record.get("optional") or not exact):
+    if record is not None and not exact:
         return
-    found = castings_of(candidate, context.scene.cast)
+    found = context.castings_of(candidate)
     features = features_of(candidate, found, status_cues(candidate, context.annotation), context)
     made.add("claim", features, "yes" if record is not None else "no")
 
@@ -155,7 +178,7 @@ def _add_fields(made: Examples, candidate: Candidate, context: Context, record: 
     rule, _ = rule_status(candidate, cues)
     told = telling(candidate, context.annotation)
     fair = [record["status"], *record.get("alt_status", ())]
-    made.add("status", status_features(candidate, cues, rule, told), record["status"])
+    made.add("status", status_weighed(candidate, cues, rule, context), record["status"])
     status = record["status"] if rule not in fair else rule
     options = date_options(candidate, context.annotation, status)
     golds = [record.get("date"), *record.get("alt_dates", ())]
@@ -163,7 +186,7 @@ def _add_fields(made: Examples, candidate: Candidate, context: Context, record: 
         right = any(date_right(g, _as_dict(option.interval)) for g in golds)
         made.add(
             "date",
-            date_features(option, candidate, options, status, context.annotation),
+            date_weighed(option, candidate, options, status, context),
             "yes" if right else "no",
         )
     if record.get("stage") and record["kind"] == candidate.kind:
@@ -176,8 +199,10 @@ def _add_roles(made: Examples, candidate: Candidate, context: Context, record: d
         role = "participant" if candidate.kind in SYMMETRIC_KINDS else actor["role"]
         roles[actor["code"]] = role if roles.get(actor["code"], role) == role else "participant"
     free = record.get("source_optional"), record.get("partial_targets")
-    found = castings_of(candidate, context.scene.cast)
-    for casting in found:
+    found = context.castings_of(candidate)
+    read = read_parts(candidate, found, context.reading(candidate), context.scene.cast)
+    rows = parts_features(candidate, found, read, context.scene)
+    for casting, features in zip(found, rows, strict=True):
         label = roles.get(casting.code, "none")
         if (
             (label == "source" and free[0])
@@ -185,9 +210,9 @@ def _add_roles(made: Examples, candidate: Candidate, context: Context, record: d
             or (label == "none" and any(free))
         ):
             continue
-        made.add("role", role_features(candidate, casting, found, context.scene), label)
+        made.add("role", features, label)
     if not any(free):
-        made.add("shape", shape_features(candidate, found), shape_of(roles.values()))
+        made.add("shape", shape_features(candidate, found, read), shape_of(roles.values()))
 
 
 def _as_dict(interval: Interval | None) -> dict[str, str] | None:

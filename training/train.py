@@ -12,10 +12,19 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
-from examples import Coded, Examples, coded_documents, examples_of, passages
+from examples import (
+    Coded,
+    Examples,
+    coded_documents,
+    examples_of,
+    fold_of,
+    passages,
+    twins,
+)
+from readings import KeptReadings
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -25,10 +34,8 @@ from communique.coding.coder import Coder
 from communique.coding.confidence import confidence_features
 from communique.coding.judge import Models
 from communique.coding.linear import LinearModel, write_models
-from communique.coding.parse import Parse
-from communique.coding.tagger import MiniLMTagger, Tagger, Tags
+from communique.coding.tagger import MiniLMTagger
 from communique.export.jsonlines import claim_fields
-from communique.records import Kind
 from communique.scoring.events import match_document, score_events
 
 STRENGTHS = {
@@ -87,7 +94,7 @@ class Prepared:
         return [LIGHTER.get(model, 1.0) if self.own else 1.0] * len(self.examples.rows[model])
 
 
-def train(prepared: list[Prepared], tags: KeptTags) -> Models:
+def train(prepared: list[Prepared], tags: KeptReadings) -> Models:
     """All models. The confidence model learns from what the others say of documents that they have not seen."""
     models = first_models(prepared, tags)
     rows: list[tuple[dict[str, float], str]] = []
@@ -106,7 +113,7 @@ def surer(model: LinearModel) -> LinearModel:
     return replace(model, intercepts=(round(no - SURER / 2, 4), round(yes + SURER / 2, 4)))
 
 
-def first_models(prepared: list[Prepared], tags: KeptTags) -> Models:
+def first_models(prepared: list[Prepared], tags: KeptReadings) -> Models:
     """The models that judge single candidates; that of confidence knows nothing yet."""
     examples = joined(p.examples for p in prepared)
     unsure = LinearModel(("no", "yes"), (0.0, 0.0), {})
@@ -134,12 +141,6 @@ def confidence_rows(coder: Coder, one: Prepared) -> list[tuple[dict[str, float],
     ]
 
 
-def fold_of(documents: list[Coded], folds: int, twins: dict[str, str]) -> list[int]:
-    """A fold for each document; near-identical twins share one."""
-    place = {c.gold["doc_id"]: i % folds for i, c in enumerate(documents)}
-    return [place[twins.get(c.gold["doc_id"], c.gold["doc_id"])] for c in documents]
-
-
 def joined(parts: Iterable[Examples]) -> Examples:
     """All examples of several documents."""
     whole = Examples()
@@ -148,31 +149,7 @@ def joined(parts: Iterable[Examples]) -> Examples:
     return whole
 
 
-class KeptTags:
-    """Tags that `training/tagger.py` gave to documents that it had not seen, by document and sentence.
-
-    With `rest`, documents without such tags are tagged by it: right only where it was not trained on them.
-    """
-
-    def __init__(self, folder: Path, rest: Tagger | None = None) -> None:
-        self._rest = rest
-        self._tags: dict[str, dict[str, list[float]]] = {}
-        for path in sorted(folder.glob("tags-*.json")):
-            for doc_id, rows in json.loads(path.read_text()).items():
-                self._tags.setdefault(doc_id, rows)
-
-    def __contains__(self, doc_id: str) -> bool:
-        return doc_id in self._tags or self._rest is not None
-
-    def tags(self, parse: Parse, numbers: Iterable[int]) -> dict[int, Tags]:
-        """The kept tags of the sentences of those numbers."""
-        if self._rest is not None and parse.document.id not in self._tags:
-            return self._rest.tags(parse, numbers)
-        rows = self._tags[parse.document.id]
-        return {n: dict(zip(get_args(Kind), rows[str(n)], strict=True)) for n in numbers}
-
-
-def prepare(documents: list[Coded], tags: KeptTags, *, own: bool = False) -> list[Prepared]:
+def prepare(documents: list[Coded], tags: KeptReadings, *, own: bool = False) -> list[Prepared]:
     """The documents that have tags annotated, with their examples; `own` are passages of our own."""
     documents = [c for c in documents if c.document.id in tags]
     annotations = Coder(learned=False).annotations(c.document for c in documents)
@@ -181,7 +158,7 @@ def prepare(documents: list[Coded], tags: KeptTags, *, own: bool = False) -> lis
 
 
 def cross_validate(
-    prepared: list[Prepared], extra: list[Prepared], tags: KeptTags, *, folds: int, twins: dict[str, str]
+    prepared: list[Prepared], extra: list[Prepared], tags: KeptReadings, *, folds: int, twins: dict[str, str]
 ) -> list[dict[str, Any]]:
     """The records that each fold's models make of the documents that they have not seen.
 
@@ -203,7 +180,7 @@ def main() -> None:
     args = _arguments()
     left_out = frozenset(args.leave_out.read_text().split()) if args.leave_out else frozenset()
     documents = [c for folder in args.gold for c in coded_documents(folder, left_out)]
-    tags = KeptTags(TAGS, MiniLMTagger() if args.rest else None)
+    tags = KeptReadings(TAGS, MiniLMTagger() if args.rest else None)
     extra = prepare(list(passages(PASSAGES)), tags, own=True)
     prepared = prepare(documents, tags)
     if args.write:
@@ -215,7 +192,7 @@ def main() -> None:
             f"wrote {OUT} ({OUT.stat().st_size:,} bytes) from {len(documents)} documents and {len(extra)} passages"
         )
         return
-    records = cross_validate(prepared, extra, tags, folds=args.folds, twins=_twins(args.gold))
+    records = cross_validate(prepared, extra, tags, folds=args.folds, twins=twins(args.gold))
     if args.records:
         args.records.write_text("".join(json.dumps(r) + "\n" for r in records))
     gold = {c.gold["doc_id"]: c.gold for c in documents}
@@ -237,17 +214,6 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--records", type=Path, help="write the out-of-fold records here")
     return parser.parse_args()
-
-
-def _twins(folders: list[Path]) -> dict[str, str]:
-    """The first of a near-identical pair -> the second, from the folders' TWINS files."""
-    pairs = [
-        line.split()
-        for f in folders
-        if (f / "TWINS").exists()
-        for line in (f / "TWINS").read_text().splitlines()
-    ]
-    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 
 if __name__ == "__main__":

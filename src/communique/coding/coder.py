@@ -77,12 +77,16 @@ class Coder:
 
     def groups(self, annotation: Annotation) -> list[list[Draft]]:
         """The events that a document may tell, each with its tellings, before any is dropped as unsure."""
+        return merge(self.drafts(annotation))
+
+    def drafts(self, annotation: Annotation) -> list[Draft]:
+        """The tellings of events in a document, before those of one event are merged."""
         candidates, context = look(annotation, self.models.tagger if self.models else None)
         attributor = Attributor(
             annotation.parse, annotation.people, annotation.references, annotation.statements
         )
         judged = (judge(c, context, self.models) for c in candidates)
-        return merge([_draft(j, annotation, attributor) for j in judged if j is not None])
+        return [_draft(j, annotation, attributor) for j in judged if j is not None]
 
     def _claims(self, annotation: Annotation) -> tuple[Claim, ...]:
         groups = self.groups(annotation)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.coding.drafts import Draft
-from communique.coding.weigh import logit
+from communique.coding.weigh_reading import logit
 
 
 def confidence_features(group: list[Draft], groups: list[list[Draft]]) -> dict[str, float]:

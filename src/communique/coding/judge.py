@@ -21,7 +21,7 @@ from communique.coding.roles import Casting, castings, rule_roles
 from communique.coding.scene import Scene, scene_of
 from communique.coding.stages import Telling, telling
 from communique.coding.status import plain_cues, rule_status, status_cues
-from communique.coding.tagger import MiniLMTagger, Tagger, Tags
+from communique.coding.tagger import MiniLMTagger, Reading, Tagger
 from communique.coding.times import DateOption, date_options, rule_option
 from communique.coding.weigh import (
     Surroundings,
@@ -29,10 +29,17 @@ from communique.coding.weigh import (
     stage_features,
     status_features,
     surroundings,
-    tag_features,
 )
 from communique.coding.weigh_dates import date_features
 from communique.coding.weigh_parts import role_features
+from communique.coding.weigh_reading import (
+    Parts,
+    dating_reading,
+    kind_reading,
+    part_reading,
+    read_parts,
+    status_reading,
+)
 from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Stage, Status
 
 FLOOR = 0.12  # below this no candidate is looked at further
@@ -83,7 +90,7 @@ class Context:
     annotation: Annotation
     scene: Scene
     around: Surroundings
-    tags: Mapping[int, Tags]
+    tags: Mapping[int, Reading]
     castings: Mapping[tuple[int, str], tuple[Casting, ...]]
     """The codes that may play a part, by a candidate's word and kind."""
 
@@ -91,12 +98,16 @@ class Context:
         """The codes that may play a part in one of the document's candidates."""
         return self.castings[candidate.word.i, candidate.kind]
 
+    def reading(self, candidate: Candidate) -> Reading | None:
+        """What the tagger reads in the sentence of a candidate."""
+        return self.tags.get(candidate.sentence_number)
+
 
 def look(annotation: Annotation, tagger: Tagger | None) -> tuple[tuple[Candidate, ...], Context]:
     """The candidates of a document and what they share; sentences that name an actor are tagged."""
     parse, cast = annotation.parse, find_cast(annotation)
     candidates = list(propose(parse))
-    tags: Mapping[int, Tags] = {}
+    tags: Mapping[int, Reading] = {}
     if tagger is not None:
         acting = (n for n, s in enumerate(parse.sentences) if cast.between(s.start_char, s.end_char))
         tags = tagger.tags(parse, {*acting, *(c.sentence_number for c in candidates)})
@@ -134,7 +145,7 @@ def judge(candidate: Candidate, context: Context, models: Models | None) -> Judg
     if not parts:
         return None
     told = telling(candidate, context.annotation)
-    status, status_reason = _status(candidate, cues, models, told)
+    status, status_reason = _status(candidate, cues, models, context)
     options = date_options(candidate, context.annotation, status)
     date = _date(candidate, options, status, context, models)
     stage = _stage(candidate, cues, status, models, told)
@@ -146,7 +157,7 @@ def features_of(
 ) -> dict[str, float]:
     """All that is weighed on whether a candidate is an event."""
     features = claim_features(candidate, found, plain_cues(cues), context.around, context.annotation)
-    features.update(tag_features(candidate, context.tags.get(candidate.sentence_number)))
+    features.update(kind_reading(candidate, context.reading(candidate)))
     return features
 
 
@@ -165,20 +176,57 @@ def _parts(
         for code, role in rule_roles(candidate, found).items():
             yield Part(role, code, by_code[code].mentions, f"the frame's “{by_code[code].slot}”", 0.6)
         return
-    weighed = [(c, models.role.predict(role_features(candidate, c, found, context.scene))) for c in found]
-    shapes = models.shape.predict(shape_features(candidate, found))
+    read = read_parts(candidate, found, context.reading(candidate), context.scene.cast)
+    rows = parts_features(candidate, found, read, context.scene)
+    weighed = [(c, models.role.predict(row)) for c, row in zip(found, rows, strict=True)]
+    shapes = models.shape.predict(shape_features(candidate, found, read))
     for casting, role, sure in assign(candidate.kind, weighed, shapes):
         where = f"as “{casting.slot}”" if casting.best else "from the document's focus"
         yield Part(role, casting.code, casting.mentions, where, sure)
 
 
+def parts_features(
+    candidate: Candidate, found: tuple[Casting, ...], read: list[Parts], scene: Scene
+) -> list[dict[str, float]]:
+    """For each casting all that is weighed on its part."""
+    return [
+        {
+            **role_features(candidate, casting, found, scene),
+            **part_reading(candidate, casting, parts, read),
+        }
+        for casting, parts in zip(found, read, strict=True)
+    ]
+
+
+def status_weighed(
+    candidate: Candidate, cues: tuple[str, ...], rule: Status, context: Context
+) -> dict[str, float]:
+    """All that is weighed on the status."""
+    told = telling(candidate, context.annotation)
+    features = status_features(candidate, cues, rule, told)
+    return {**features, **status_reading(candidate, context.reading(candidate))}
+
+
+def date_weighed(
+    option: DateOption,
+    candidate: Candidate,
+    options: tuple[DateOption, ...],
+    status: Status,
+    context: Context,
+) -> dict[str, float]:
+    """All that is weighed on one option for the date."""
+    features = date_features(option, candidate, options, status, context.annotation)
+    read = dating_reading(candidate, context.reading(candidate))
+    return {**features, **{f"{name}|{option.place}": value for name, value in read.items()}}
+
+
 def _status(
-    candidate: Candidate, cues: tuple[str, ...], models: Models | None, told: Telling | None
+    candidate: Candidate, cues: tuple[str, ...], models: Models | None, context: Context
 ) -> tuple[Status, str]:
     rule, reason = rule_status(candidate, cues)
     if models is None:
         return rule, reason
-    features = status_features(candidate, cues, rule, told)
+    features = status_weighed(candidate, cues, rule, context)
     probabilities = models.status.predict(features)
     others = [s for s in probabilities if s != "actual"]
     best = max(others, key=lambda s: probabilities[s])
@@ -197,7 +245,7 @@ def _date(
 ) -> DateOption:
     if models is None:
         return rule_option(candidate, options, status)
-    weighed = (date_features(o, candidate, options, status, context.annotation) for o in options)
+    weighed = (date_weighed(o, candidate, options, status, context) for o in options)
     scores = [models.date.predict(features)["yes"] for features in weighed]
     scores = [s * UNDATED if o.place == "none" else s for o, s in zip(options, scores, strict=True)]
     told = any(o.place in ("clause", "noun") and s >= 0.5 for o, s in zip(options, scores, strict=True))

@@ -15,6 +15,7 @@ from math import log
 
 from communique.coding.propose import Candidate
 from communique.coding.roles import Casting
+from communique.coding.weigh_reading import Parts, likeliest
 from communique.records import SYMMETRIC_KINDS, Kind, Role
 
 Probabilities = Mapping[str, float]
@@ -46,8 +47,10 @@ def _shape_of_all(combo: tuple[str, ...]) -> str:
     return shape_of(role for role in combo if role != "none")
 
 
-def shape_features(candidate: Candidate, found: tuple[Casting, ...]) -> dict[str, float]:
-    """What the shape is weighed by: kind, word, and what the frame's slots and the sentence hold."""
+def shape_features(
+    candidate: Candidate, found: tuple[Casting, ...], read: Iterable[Parts]
+) -> dict[str, float]:
+    """What the shape is weighed by: kind, word, what the frame's slots and the sentence hold, the parts read."""
     kind = candidate.kind
     here = [c for c in found if c.mentions]
     plain = [
@@ -57,6 +60,9 @@ def shape_features(candidate: Candidate, found: tuple[Casting, ...]) -> dict[str
         f"here:{min(len(here), 5)}",
         f"named:{min(sum(c.best is not None and c.best.form != 'place' for c in here), 4)}",
     ]
+    parts = [likeliest(p) for p in read]
+    plain.append(f"read:{shape_of(parts)}")
+    plain.append(f"unread:{min(parts.count('none'), 3)}")
     return {f"{kind}|{name}": 1.0 for name in plain}
 
 

@@ -11,6 +11,7 @@ from communique.coding.arguments import Arguments, arguments_of
 from communique.coding.columns import Columns
 from communique.coding.frames import Frame, FrameSet, WordClass, load_frames
 from communique.coding.parse import Parse
+from communique.coding.tagger import Reading
 from communique.records import Kind
 
 TAGGED = 0.3
@@ -60,7 +61,7 @@ def propose(parse: Parse) -> Iterator[Candidate]:
 
 
 def propose_tagged(
-    parse: Parse, tags: Mapping[int, Mapping[str, float]], proposed: Iterable[Candidate]
+    parse: Parse, tags: Mapping[int, Reading], proposed: Iterable[Candidate]
 ) -> Iterator[Candidate]:
     """A candidate at the main verb of each sentence that the tagger gives a kind which no frame has found there."""
     frames = load_frames()
@@ -68,7 +69,7 @@ def propose_tagged(
     for number in sorted(tags):
         sentence = parse.sentences[number]
         for kind, frame in frames.plain.items():
-            if tags[number].get(kind, 0.0) >= TAGGED and (number, kind) not in known:
+            if tags[number].kinds[kind] >= TAGGED and (number, kind) not in known:
                 arguments = arguments_of(sentence.root, frames)
                 yield Candidate(kind, sentence.root, sentence, number, frame, arguments)
 

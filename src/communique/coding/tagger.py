@@ -1,15 +1,19 @@
-"""The sentence tagger: which kinds of event a sentence tells, by a small language model on the CPU.
+"""The sentence tagger: what a small language model reads in a sentence, on the CPU.
 
-MiniLM-L6 (all-MiniLM-L6-v2, Apache-2.0) fine-tuned by `training/tagger.py` to give each kind a probability for
-a sentence, with the sentence before it as context; exported to 8-bit ONNX. The judge weighs what it says.
-A document's sentences are tagged together and alone, so that the same document always gets the same numbers.
+MiniLM-L6 (all-MiniLM-L6-v2, Apache-2.0) fine-tuned by `training/tagger.py`; exported to 8-bit ONNX. In one pass over a
+sentence, with the end of the one before as context, it gives each kind of event a probability, and each word piece
+log odds: that an event of a kind is told there, which role its actor plays in an event of a kind, the status and the
+dating of what is told there. The judge weighs what it says. A document's sentences are read together and alone, so that
+the same document always gets the same numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Protocol, get_args
 
 import numpy as np
@@ -17,23 +21,121 @@ import onnxruntime
 from tokenizers import BertWordPieceTokenizer
 
 from communique.coding.parse import Parse
-from communique.records import Kind
+from communique.records import Kind, Status
 
 Tags = Mapping[str, float]
 """The probability of each kind for one sentence."""
 
-LONGEST = 72  # word pieces of the sentence, with the marks at its ends
-WINDOW = 96  # word pieces of the sentence and the end of the one before it
+Scores = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+Spans = Sequence[tuple[int, int]]
+
+LONGEST = 96  # word pieces of the sentence, with the marks at its ends
+WINDOW = 120  # word pieces of the sentence and the end of the one before it
 _BATCH = 2  # the least processor time: more rows mean more padding
 _SEPARATOR = 102
 
+KINDS: tuple[str, ...] = get_args(Kind)
+PARTS = ("none", "source", "target", "participant")
+STATUSES: tuple[str, ...] = get_args(Status)
+DATINGS = ("undated", "document", "other")
+"""How an event is dated: not at all, to the day of the document, or otherwise."""
+
+WIDTH = len(KINDS) * (1 + len(PARTS)) + len(STATUSES) + len(DATINGS)
+"""The number of scores of a word piece: kinds told, then parts for each kind, statuses and datings."""
+
+_ROLES_AT = len(KINDS)
+_STATUS_AT = _ROLES_AT + len(KINDS) * len(PARTS)
+_DATING_AT = _STATUS_AT + len(STATUSES)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the tagger reads in one sentence.
+
+    `kinds` is the probability of each kind; `spans` are the offsets in the document of the word pieces of the sentence
+    and of the end of the one before; `scores` has a row of `WIDTH` log odds for each.
+    """
+
+    kinds: Tags
+    spans: Spans
+    scores: Scores
+
+    def told(self, start: int, end: int) -> dict[str, float]:
+        """The log odds of each kind to be told by the words between two offsets; nothing where they were not read."""
+        row = self._mean(start, end)
+        return {} if row is None else dict(zip(KINDS, map(float, row[:_ROLES_AT]), strict=True))
+
+    def parts(self, kind: str, start: int, end: int) -> dict[str, float]:
+        """The probability of each part that the actor between two offsets may play in an event of a kind."""
+        at = _ROLES_AT + KINDS.index(kind) * len(PARTS)
+        return self._among(PARTS, at, start, end)
+
+    def status(self, start: int, end: int) -> dict[str, float]:
+        """The probability of each status of what the words between two offsets tell."""
+        return self._among(STATUSES, _STATUS_AT, start, end)
+
+    def dating(self, start: int, end: int) -> dict[str, float]:
+        """The probability of each way of dating what the words between two offsets tell."""
+        return self._among(DATINGS, _DATING_AT, start, end)
+
+    def _among(self, names: Sequence[str], at: int, start: int, end: int) -> dict[str, float]:
+        row = self._mean(start, end)
+        if row is None:
+            return {}
+        part = np.exp(row[at : at + len(names)] - row[at : at + len(names)].max())
+        return dict(zip(names, map(float, part / part.sum()), strict=True))
+
+    def _mean(self, start: int, end: int) -> Scores | None:
+        rows = [i for i, (first, last) in enumerate(self.spans) if first < end and start < last]
+        return self.scores[rows].mean(axis=0).astype(np.float32) if rows else None
+
 
 class Tagger(Protocol):
-    """Gives sentences of a document their tags, by number."""
+    """Reads sentences of a document, by number."""
 
-    def tags(self, parse: Parse, numbers: Iterable[int]) -> dict[int, Tags]:
-        """The tags of the sentences of those numbers."""
+    def tags(self, parse: Parse, numbers: Iterable[int]) -> dict[int, Reading]:
+        """What it reads in the sentences of those numbers."""
         ...
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The word pieces that the model is given, and of those that are words the offsets (`spans`) and places (`at`)."""
+
+    ids: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+    at: tuple[int, ...]
+
+
+class PieceMaker:
+    """Cuts sentences into the word pieces of a vocabulary."""
+
+    def __init__(self, vocabulary: Path) -> None:
+        self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+
+    def pieces(self, parse: Parse, number: int) -> Pieces:
+        """The word pieces of a sentence, and after a separator those of the end of the one before."""
+        own, spans = self._cut(parse, number)
+        own, spans = own[: LONGEST - 2], spans[: LONGEST - 2]
+        start = self._first
+        ids, at = [start, *own, _SEPARATOR], list(range(1, len(own) + 1))
+        room = WINDOW - len(ids) - 1
+        before, context = self._cut(parse, number - 1) if number and room > 0 else ([], [])
+        if before:
+            before, context = before[-room:], context[-room:]
+            at.extend(range(len(ids), len(ids) + len(before)))
+            ids.extend((*before, _SEPARATOR))
+        return Pieces(tuple(ids), (*spans, *context), tuple(at))
+
+    @cached_property
+    def _first(self) -> int:
+        return int(self._tokenizer.token_to_id("[CLS]"))
+
+    def _cut(self, parse: Parse, number: int) -> tuple[list[int], list[tuple[int, int]]]:
+        sentence = parse.sentences[number]
+        start, end = sentence.start_char, sentence.end_char
+        cut = self._tokenizer.encode(parse.document.text[start:end], add_special_tokens=False)
+        return cut.ids, [(start + first, start + last) for first, last in cut.offsets]
 
 
 class MiniLMTagger:
@@ -47,44 +149,34 @@ class MiniLMTagger:
         return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
     @cached_property
-    def _tokenizer(self) -> BertWordPieceTokenizer:
+    def _maker(self) -> PieceMaker:
         with as_file(files("communique.coding") / "model" / "vocab.txt") as path:
-            return BertWordPieceTokenizer(str(path), lowercase=True)
+            return PieceMaker(path)
 
-    def tags(self, parse: Parse, numbers: Iterable[int]) -> dict[int, Tags]:
-        """The tags of the sentences of those numbers; batches are cut by length within the document."""
-        rows = {n: self._pieces(parse, n) for n in sorted(set(numbers))}
-        order = sorted(rows, key=lambda n: (len(rows[n]), n))
-        found: dict[int, Tags] = {}
+    def tags(self, parse: Parse, numbers: Iterable[int]) -> dict[int, Reading]:
+        """The readings of the sentences of those numbers; batches are cut by length within the document."""
+        rows = {n: self._maker.pieces(parse, n) for n in sorted(set(numbers))}
+        order = sorted(rows, key=lambda n: (len(rows[n].ids), n))
+        found: dict[int, Reading] = {}
         for first in range(0, len(order), _BATCH):
             batch = order[first : first + _BATCH]
-            for number, row in zip(batch, self._run([rows[n] for n in batch]), strict=True):
-                found[number] = dict(zip(get_args(Kind), map(float, row), strict=True))
+            kinds, scores = self._run([rows[n] for n in batch])
+            for i, number in enumerate(batch):
+                found[number] = reading(kinds[i], rows[number].spans, scores[i, list(rows[number].at)])
         return found
 
-    def _pieces(self, parse: Parse, number: int) -> list[int]:
-        own = self._tokenizer.encode(sentence_words(parse, number)).ids[: LONGEST - 1]
-        own = own[:-1] if own[-1] == _SEPARATOR else own
-        before = (
-            self._tokenizer.encode(sentence_words(parse, number - 1), add_special_tokens=False).ids
-            if number
-            else []
-        )
-        room = WINDOW - len(own) - 2
-        return [*own, _SEPARATOR, *before[-room:], _SEPARATOR] if before else [*own, _SEPARATOR]
-
-    def _run(self, rows: Sequence[list[int]]) -> np.ndarray:
-        width = max(map(len, rows))
+    def _run(self, rows: Sequence[Pieces]) -> tuple[Scores, Scores]:
+        width = max(len(r.ids) for r in rows)
         ids = np.zeros((len(rows), width), dtype=np.int64)
         mask = np.zeros_like(ids)
         for i, row in enumerate(rows):
-            ids[i, : len(row)] = row
-            mask[i, : len(row)] = 1
-        (scores,) = self._session.run(None, {"ids": ids, "mask": mask})
-        return 1 / (1 + np.exp(-np.asarray(scores, dtype=np.float64)))
+            ids[i, : len(row.ids)] = row.ids
+            mask[i, : len(row.ids)] = 1
+        kinds, scores = self._session.run(None, {"ids": ids, "mask": mask})
+        return kinds, scores
 
 
-def sentence_words(parse: Parse, number: int) -> str:
-    """The stored words of a sentence with single spaces, as the tagger reads and is trained on them."""
-    sentence = parse.sentences[number]
-    return " ".join(parse.document.text[sentence.start_char : sentence.end_char].split())
+def reading(kinds: Scores, spans: Spans, scores: Scores) -> Reading:
+    """The reading that the model's log odds of kinds for a sentence and its scores of the pieces give."""
+    odds = 1 / (1 + np.exp(-np.asarray(kinds, dtype=np.float64)))
+    return Reading(dict(zip(KINDS, map(float, odds), strict=True)), spans, scores)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log
 
 from spacy.tokens import Token
 
@@ -122,26 +121,6 @@ def _arguments(candidate: Candidate) -> Iterator[str]:
 
 def _sort(token: Token) -> str:
     return token.ent_type_ or token.lemma_.lower()
-
-
-def tag_features(candidate: Candidate, tags: Mapping[str, float] | None) -> dict[str, float]:
-    """What the sentence tagger says of the candidate's kind, against the other kinds."""
-    if tags is None:
-        return {}
-    own = logit(tags[candidate.kind])
-    other = max(logit(p) for kind, p in tags.items() if kind != candidate.kind)
-    return {
-        "tag": own,
-        f"{candidate.kind}|tag": own / 2,
-        "tag_other": other,
-        "tag_margin": max(-3.0, min(3.0, own - other)),
-        f"tag:{int(tags[candidate.kind] * 5)}": 1.0,
-    }
-
-
-def logit(p: float) -> float:
-    """The log odds of a probability, within plus or minus 4."""
-    return max(-4.0, min(4.0, log(max(p, 1e-6) / max(1 - p, 1e-6))))
 
 
 def status_features(

@@ -65,7 +65,7 @@ def fit(rows: list[Row]) -> Network:
     """The network trained on the rows; the embeddings and the first layers stay as they are."""
     torch.manual_seed(0)
     shuffler = random.Random(0)
-    encoder = AutoModel.from_pretrained(get_model_path())
+    encoder = AutoModel.from_pretrained(get_model_path(), attn_implementation="eager")
     for frozen in (encoder.embeddings, *encoder.encoder.layer[:FROZEN]):
         frozen.requires_grad_(False)
     network = Network(encoder)

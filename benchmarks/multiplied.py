@@ -82,14 +82,14 @@ def _copy_lives(
 ) -> None:
     """Copy deals and the like; the ids and days in their records are renamed and moved as everywhere."""
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    body, order = columns.index("body"), columns.index("ord")
+    body, order = columns.index("body"), columns.index("place")
     made = []
     for row in rows:
         new = [
             _renamed(column, value, nth=nth, days=days) for column, value in zip(columns, row, strict=True)
         ]
         new[body] = json.dumps(_renamed("", json.loads(row[body]), nth=nth, days=days), ensure_ascii=False)
-        new[order] = row[order] + len(rows) * nth
+        new[order] = f"{nth:06d} {row[order]}"
         made.append(new)
     connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", made)
 

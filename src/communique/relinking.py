@@ -1,13 +1,14 @@
 """Keeps what hangs on claims in step with them: families of copies, events, and what is followed over time.
 
 A run links each group of documents in the transaction that keeps them; deals, agreements and contradictions
-are made once at its end. `relink` makes all of it anew and gives the same bytes.
+are brought in step once at its end. `relink` makes all of it anew and gives the same bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -15,17 +16,18 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from communique.archive import Archive, Signature, events, linking, lives
+from communique.archive import Archive, Signature, events, grounds, linking, lives
 from communique.archive.families import join_families
 from communique.archive.records import EventFilter
 from communique.linking.agreements import agreements
-from communique.linking.contradictions import contradictions
 from communique.linking.deals import deals
-from communique.linking.records import Event
+from communique.linking.records import Agreement, Deal, Event
 from communique.reading.duplicates import NEAR, Fingerprint, likeness
 from communique.records import Kind, Record
 
 _PARTS: Final = ("communique.linking", "communique.knowledge")
+_TRIES: Final = 3
+"""How often deals and the like are made beside the archive before others have to wait."""
 
 
 class Relinked(Record):
@@ -59,7 +61,7 @@ def relink(archive: Archive) -> Relinked:
         linking.forget(connection)
         lives.note(connection, "linker", linker_fingerprint())
         made = link_waiting(connection)
-        _make_lives(connection)
+        _keep(connection, _make(connection, lives.changed(connection)))
     found = archive.overview()
     return Relinked(
         made=made,
@@ -74,23 +76,53 @@ _OF_DEALS: Final[tuple[Kind, ...]] = ("arms_transfer", "reject", "sanction", "th
 """Transfers, and the acts of others that stand in their way."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Deals and agreements, where events of their kinds have changed, and the contradictions of what has changed."""
+
+    deals: tuple[Deal, ...] | None
+    agreements: tuple[Agreement, ...] | None
+    looked: grounds.Looked
+
+
 def rebuild_lives(archive: Archive) -> None:
-    """Make deals, agreements and contradictions from the events of now, where they are of earlier ones."""
-    with archive.reading() as connection:
-        if lives.fresh(connection):
-            return
+    """Bring deals, agreements and contradictions in step with the events of now, where they are of earlier ones.
+
+    They are made beside the archive and written, as far as they differ, in one short transaction. Where events
+    changed meanwhile it begins again; the last time it keeps others from writing.
+    """
+    for _ in range(_TRIES):
+        with archive.reading() as connection:
+            if lives.fresh(connection):
+                return
+            changed = lives.changed(connection)
+            made = _make(connection, changed)
+        with archive.writing() as connection:
+            if lives.changed(connection) == changed:
+                _keep(connection, made)
+                return
     with archive.writing() as connection:
-        _make_lives(connection)
+        _keep(connection, _make(connection, lives.changed(connection)))
 
 
-def _make_lives(connection: Connection) -> None:
+def _make(connection: Connection, changed: lives.Changed) -> _Made:
     """Each of the three reads its claims for itself, so that not all are in memory longer than one needs them."""
-    transfers, told = _events(connection, EventFilter(kinds=_OF_DEALS))
-    lives.keep_deals(connection, deals(transfers, told))
-    accords, told = _events(connection, EventFilter(kinds=("agreement",)))
-    lives.keep_agreements(connection, agreements(accords, told))
-    every, told = _events(connection, EventFilter())
-    lives.keep_contradictions(connection, contradictions(every, told))
+    followed: tuple[Deal, ...] | None = None
+    accords: tuple[Agreement, ...] | None = None
+    if changed.whole or not changed.kinds.isdisjoint(_OF_DEALS):
+        followed = deals(*_events(connection, EventFilter(kinds=_OF_DEALS)))
+    if changed.whole or "agreement" in changed.kinds:
+        accords = agreements(*_events(connection, EventFilter(kinds=("agreement",))))
+    return _Made(followed, accords, grounds.look_again(connection, changed))
+
+
+def _keep(connection: Connection, made: _Made) -> None:
+    """Write what differs from what is kept, and note that all is of the events of now."""
+    if made.deals is not None:
+        lives.keep_deals(connection, made.deals)
+    if made.agreements is not None:
+        lives.keep_agreements(connection, made.agreements)
+    grounds.keep_looked(connection, made.looked)
     lives.mark_fresh(connection)
 
 

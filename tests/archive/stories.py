@@ -30,9 +30,14 @@ TABLES = {
     ),
     "blocks": "SELECT b.key, c.id FROM blocks b JOIN claims c ON c.seq = b.claim",
     "families": "SELECT d.id, f.family FROM families f JOIN documents d ON d.seq = f.doc",
-    "deals": "SELECT ord, body FROM deals",
-    "agreements": "SELECT ord, body FROM agreements",
-    "contradictions": "SELECT ord, body FROM contradictions",
+    "deals": "SELECT place, body FROM deals",
+    "agreements": "SELECT place, body FROM agreements",
+    "contradictions": "SELECT place, ground, body FROM contradictions",
+    "grounds": (
+        "SELECT g.key, d.id, c.id, e.id, g.first, g.last, g.ground FROM grounds g JOIN claims c ON c.seq = g.claim "
+        "JOIN documents d ON d.seq = c.doc JOIN events e ON e.seq = g.event"
+    ),
+    "changed": "SELECT event FROM life_waiting UNION SELECT id FROM life_gone UNION SELECT key FROM touched_keys",
     "waiting": "SELECT doc FROM unlinked UNION SELECT claim FROM unsettled",
 }
 

@@ -66,7 +66,7 @@ def agreement_states(archive: Archive, wanted: AgreementFilter) -> dict[str, int
 def agreements_between(archive: Archive, a: str, b: str) -> list[Agreement]:
     """The agreements of which both are parties, in the order in which they were made."""
     table = schema.agreements
-    query = select(table.c.body).where(_has_party(a), _has_party(b)).order_by(table.c.ord)
+    query = select(table.c.body).where(_has_party(a), _has_party(b)).order_by(table.c.place, table.c.id)
     return [Agreement.model_validate_json(body) for body in _bodies(archive, query)]
 
 
@@ -79,7 +79,10 @@ def lives_in(archive: Archive, first: str, last: str) -> list[Deal | Agreement]:
     ):
         here = and_(days.c.begun != "", days.c.begun <= last, days.c.until >= first)
         query = select(table.c.body).join(days, days.c.id == table.c.id).where(here)
-        found += [record.model_validate_json(body) for body in _bodies(archive, query.order_by(table.c.ord))]
+        found += [
+            record.model_validate_json(body)
+            for body in _bodies(archive, query.order_by(table.c.place, table.c.id))
+        ]
     return found
 
 
@@ -88,7 +91,7 @@ def contradictions(
 ) -> list[Contradiction]:
     """The contradictions of one of these sorts, of events in which the actor takes part, as they were found."""
     table, sorts = schema.contradictions, list(findings)
-    query = select(table.c.body).where(_of_contradictions(actor)).order_by(table.c.ord)
+    query = select(table.c.body).where(_of_contradictions(actor)).order_by(table.c.place, table.c.id)
     query = query.where(table.c.finding.in_(sorts)) if sorts else query
     return [Contradiction.model_validate_json(body) for body in _bodies(archive, query, window)]
 
@@ -109,22 +112,24 @@ def contradictions_of(archive: Archive, first: str, last: str, events: Iterable[
     here = select(docs.c.id).where(docs.c.published_from >= first, docs.c.published_from <= last)
     sides = (func.json_extract(table.c.body, f"$.{side}.doc_id").in_(here) for side in ("a", "b"))
     with archive.reading() as connection:
-        rows = connection.execute(select(table.c.ord, table.c.body).where(or_(*sides))).all()
-    return _in_order({**_at_odds(archive, events), **{row.ord: row.body for row in rows}})
+        rows = connection.execute(select(table.c.place, table.c.id, table.c.body).where(or_(*sides))).all()
+    return _in_order({**_at_odds(archive, events), **{(row.place, row.id): row.body for row in rows}})
 
 
-def _at_odds(archive: Archive, events: Iterable[str]) -> dict[int, str]:
+def _at_odds(archive: Archive, events: Iterable[str]) -> dict[tuple[str, str], str]:
     """The records of the contradictions of those events, by their place."""
     table = schema.contradictions
-    found: dict[int, str] = {}
+    found: dict[tuple[str, str], str] = {}
     with archive.reading() as connection:
         for portion in portions(sorted(set(events))):
-            rows = connection.execute(select(table.c.ord, table.c.body).where(table.c.event.in_(portion)))
-            found |= {row.ord: row.body for row in rows}
+            rows = connection.execute(
+                select(table.c.place, table.c.id, table.c.body).where(table.c.event.in_(portion))
+            )
+            found |= {(row.place, row.id): row.body for row in rows}
     return found
 
 
-def _in_order(bodies: dict[int, str]) -> list[Contradiction]:
+def _in_order(bodies: dict[tuple[str, str], str]) -> list[Contradiction]:
     return [Contradiction.model_validate_json(bodies[place]) for place in sorted(bodies)]
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from communique.archive import schema
+from communique.archive import lives, schema
 from communique.archive.judgements import resolve
 from communique.archive.settling import count_up, settle
 from communique.archive.told import portions, told_as_judged
@@ -38,10 +38,12 @@ def link(connection: Connection) -> int:
 
 def forget(connection: Connection) -> None:
     """Take out all that linking made, and let all documents wait to be linked."""
+    connection.execute(delete(schema.grounds))
     for table in (schema.events, schema.links, schema.blocks, schema.families, schema.unsettled):
         connection.execute(delete(table))
     connection.execute(delete(schema.unlinked))
     connection.execute(insert(schema.unlinked).from_select(["doc"], select(schema.documents.c.seq)))
+    lives.forget(connection)
     count_up(connection)
 
 

@@ -6,14 +6,21 @@ All of it is made from the events and can be made again; `fresh` says whether it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from communique.archive import schema
-from communique.archive.told import seqs_of, told_as_judged
+from communique.archive.told import portions, seqs_of, told_as_judged
+from communique.linking.contradictions import place_of
+from communique.linking.lives import first_day
 from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Event, Told
+from communique.records import Record
+
+Row = dict[str, Any]
+L = TypeVar("L", Deal, Agreement)
 
 _AHEAD: Final = 200
 """Events whose claims are read at a time."""
@@ -22,7 +29,7 @@ _AHEAD: Final = 200
 def deals(connection: Connection, *, supplier: str | None = None, recipient: str | None = None) -> list[Deal]:
     """The deals (of that supplier, to that recipient), in the order in which they were made."""
     table, parties = schema.deals, schema.deal_parties
-    query = select(table.c.body).order_by(table.c.ord)
+    query = select(table.c.body).order_by(table.c.place, table.c.id)
     for role, code in (("supplier", supplier), ("recipient", recipient)):
         if code is not None:
             theirs = select(parties.c.deal).where(parties.c.role == role, parties.c.code == code)
@@ -41,13 +48,16 @@ def deals_of_event(connection: Connection, event: str) -> list[Deal]:
     """The deals that an event is a step of."""
     table, held = schema.deals, schema.deal_events
     query = select(table.c.body).join(held, held.c.deal == table.c.id).where(held.c.event == event)
-    return [Deal.model_validate_json(b) for b in connection.execute(query.order_by(table.c.ord)).scalars()]
+    return [
+        Deal.model_validate_json(b)
+        for b in connection.execute(query.order_by(table.c.place, table.c.id)).scalars()
+    ]
 
 
 def agreements(connection: Connection, *, party: str | None = None) -> list[Agreement]:
     """The agreements (of that party), in the order in which they were made."""
     table, parties = schema.agreements, schema.agreement_parties
-    query = select(table.c.body).order_by(table.c.ord)
+    query = select(table.c.body).order_by(table.c.place, table.c.id)
     if party is not None:
         query = query.where(table.c.id.in_(select(parties.c.agreement).where(parties.c.code == party)))
     return [Agreement.model_validate_json(body) for body in connection.execute(query).scalars()]
@@ -64,78 +74,166 @@ def agreements_of_event(connection: Connection, event: str) -> list[Agreement]:
     """The agreements that an event is a step of."""
     table, held = schema.agreements, schema.agreement_events
     query = select(table.c.body).join(held, held.c.agreement == table.c.id).where(held.c.event == event)
-    found = connection.execute(query.order_by(table.c.ord)).scalars()
+    found = connection.execute(query.order_by(table.c.place, table.c.id)).scalars()
     return [Agreement.model_validate_json(body) for body in found]
 
 
 def contradictions(connection: Connection, *, event: str | None = None) -> list[Contradiction]:
     """The contradictions (of that event), in the order in which they were found."""
     table = schema.contradictions
-    query = select(table.c.body).order_by(table.c.ord)
+    query = select(table.c.body).order_by(table.c.place, table.c.id)
     if event is not None:
         query = query.where(table.c.event == event)
     return [Contradiction.model_validate_json(body) for body in connection.execute(query).scalars()]
 
 
 def keep_deals(connection: Connection, made: Iterable[Deal]) -> None:
-    """Put these deals in the place of those kept before."""
-    connection.execute(delete(schema.deals))
-    for ord_, one in enumerate(made):
-        row = {
-            "id": one.id,
-            "ord": ord_,
-            "materiel": one.materiel,
-            "body": one.model_dump_json(by_alias=True),
-        }
-        state = {"state": one.state, "state_status": one.state_status}
-        connection.execute(insert(schema.deals).values(row | state))
+    """Put these deals in the place of those kept before; what has not changed is not written."""
+    kept = list(made)
+    for one in _new(connection, schema.deals, {one.id: _deal_row(one) for one in kept}, kept):
         roles = (("supplier", one.suppliers), ("recipient", one.recipients), ("blocker", one.blockers))
         parties = [{"deal": one.id, "role": r, "code": c} for r, codes in roles for c in dict.fromkeys(codes)]
-        if parties:
-            connection.execute(insert(schema.deal_parties), parties)
-        if events := dict.fromkeys(step.event for step in one.steps):
-            connection.execute(insert(schema.deal_events), [{"deal": one.id, "event": e} for e in events])
+        held = [{"deal": one.id, "event": e} for e in dict.fromkeys(step.event for step in one.steps)]
+        _add(connection, schema.deal_parties, parties)
+        _add(connection, schema.deal_events, held)
+
+
+def _deal_row(one: Deal) -> Row:
+    place = one.suppliers, one.recipients, (one.materiel or "",), (first_day(one),), (one.id,)
+    row = {"id": one.id, "materiel": one.materiel, "place": place_in(*place)}
+    return row | {"state": one.state, "state_status": one.state_status, "body": _body(one)}
 
 
 def keep_agreements(connection: Connection, made: Iterable[Agreement]) -> None:
-    """Put these agreements in the place of those kept before."""
-    connection.execute(delete(schema.agreements))
-    for ord_, one in enumerate(made):
-        row = {"id": one.id, "ord": ord_, "instrument": one.instrument, "state": one.state}
-        body = {"state_status": one.state_status, "body": one.model_dump_json(by_alias=True)}
-        connection.execute(insert(schema.agreements).values(row | body))
-        if parties := [{"agreement": one.id, "code": c} for c in dict.fromkeys(one.parties)]:
-            connection.execute(insert(schema.agreement_parties), parties)
-        if events := dict.fromkeys(step.event for step in one.steps):
-            rows = [{"agreement": one.id, "event": e} for e in events]
-            connection.execute(insert(schema.agreement_events), rows)
+    """Put these agreements in the place of those kept before; what has not changed is not written."""
+    kept = list(made)
+    for one in _new(connection, schema.agreements, {one.id: _agreement_row(one) for one in kept}, kept):
+        parties = [{"agreement": one.id, "code": code} for code in dict.fromkeys(one.parties)]
+        held = [{"agreement": one.id, "event": e} for e in dict.fromkeys(step.event for step in one.steps)]
+        _add(connection, schema.agreement_parties, parties)
+        _add(connection, schema.agreement_events, held)
 
 
-def keep_contradictions(connection: Connection, found: Iterable[Contradiction]) -> None:
-    """Put these contradictions in the place of those kept before."""
-    connection.execute(delete(schema.contradictions))
-    rows = [
-        {
-            "id": c.id,
-            "ord": n,
-            "finding": c.finding,
-            "event": c.event,
-            "body": c.model_dump_json(by_alias=True),
-        }
-        for n, c in enumerate(found)
-    ]
+def _agreement_row(one: Agreement) -> Row:
+    place = one.parties, (one.instrument or "",), (first_day(one),), (one.id,)
+    row = {"id": one.id, "instrument": one.instrument, "place": place_in(*place)}
+    return row | {"state": one.state, "state_status": one.state_status, "body": _body(one)}
+
+
+def keep_contradictions(
+    connection: Connection, by_ground: Mapping[str, Sequence[Contradiction]], *, whole: bool
+) -> None:
+    """Put the contradictions of some grounds (all that there are, where `whole`) in the place of those kept before."""
+    rows = {
+        one.id: _contradiction_row(one, ground) for ground in sorted(by_ground) for one in by_ground[ground]
+    }
+    among = None if whole else sorted(by_ground)
+    _replace(connection, schema.contradictions, rows, among)
+
+
+def _contradiction_row(one: Contradiction, ground: str) -> Row:
+    place = place_in(*((part,) for part in place_of(one)))
+    return {
+        "id": one.id, "finding": one.finding, "event": one.event, "body": _body(one), "place": place, "ground": ground
+    }  # fmt: skip
+
+
+def place_in(*parts: Sequence[str]) -> str:
+    """A text by which SQLite orders as Python orders the tuples."""
+    return "".join("".join(f"{word}\x02" for word in part) + "\x01" for part in parts)
+
+
+def _body(one: Record) -> str:
+    return one.model_dump_json(by_alias=True)
+
+
+def _new(connection: Connection, table: Table, rows: Mapping[str, Row], made: Sequence[L]) -> list[L]:
+    """Replace a table's rows by these; gives those of the made that were not there so."""
+    written = _replace(connection, table, rows, None)
+    return [one for one in made if one.id in written]
+
+
+def _replace(
+    connection: Connection, table: Table, rows: Mapping[str, Row], among: Sequence[str] | None
+) -> set[str]:
+    """Write rows that are new or changed, delete those that are no more (of those grounds); gives what was written."""
+    kept: dict[str, Row] = {}
+    for portion in [None] if among is None else portions(among):
+        query = select(table) if portion is None else select(table).where(table.c.ground.in_(portion))
+        kept |= {row.id: dict(row._mapping) for row in connection.execute(query)}
+    written = {id for id, row in rows.items() if kept.get(id) != row}
+    gone = sorted((kept.keys() - rows.keys()) | (kept.keys() & written))
+    for portion in portions(gone):
+        connection.execute(delete(table).where(table.c.id.in_(portion)))
+    _add(connection, table, [rows[id] for id in sorted(written)])
+    return written
+
+
+def _add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     if rows:
-        connection.execute(insert(schema.contradictions), rows)
+        connection.execute(insert(table), list(rows))
 
 
 def fresh(connection: Connection) -> bool:
     """True when deals, agreements and contradictions were made from the events of now."""
-    return noted(connection, "lives") == noted(connection, "version")
+    return noted(connection, "lives") == noted(connection, "version") and not changed(connection).any
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What has changed since deals, agreements and contradictions were made.
+
+    `whole` where nothing is known of them. `waiting` are the events that came, by their place in the table;
+    `gone` the ids of those that went; `kinds` those of both. Two are equal where nothing came between.
+    """
+
+    version: str
+    lives: str
+    waiting: tuple[int, ...]
+    gone: tuple[str, ...]
+    kinds: frozenset[str]
+
+    @property
+    def whole(self) -> bool:
+        """True where all has to be made."""
+        return not self.lives
+
+    @property
+    def any(self) -> bool:
+        """True where events came or went."""
+        return bool(self.waiting or self.gone)
+
+
+def changed(connection: Connection) -> Changed:
+    """What has changed since deals, agreements and contradictions were made."""
+    made, waiting, gone = noted(connection, "lives"), schema.life_waiting, schema.life_gone
+    came = select(schema.events.c.seq, schema.events.c.kind).order_by(schema.events.c.seq)
+    if made:
+        came = came.where(schema.events.c.seq.in_(select(waiting.c.event)))
+    seqs = connection.execute(came).all()
+    ids = connection.execute(select(gone.c.id, gone.c.kind).order_by(gone.c.id)).all()
+    return Changed(
+        version=noted(connection, "version"),
+        lives=made,
+        waiting=tuple(row.seq for row in seqs),
+        gone=tuple(row.id for row in ids),
+        kinds=frozenset(row.kind for row in (*seqs, *ids)),
+    )
 
 
 def mark_fresh(connection: Connection) -> None:
     """Note that deals, agreements and contradictions were made from the events of now."""
+    for table in (schema.life_waiting, schema.life_gone, schema.touched_keys, schema.touched_grounds):
+        connection.execute(delete(table))
     note(connection, "lives", noted(connection, "version"))
+
+
+def forget(connection: Connection) -> None:
+    """Let all of it be made anew the next time."""
+    connection.execute(delete(schema.grounds))
+    for table in (schema.life_waiting, schema.life_gone, schema.touched_keys, schema.touched_grounds):
+        connection.execute(delete(table))
+    note(connection, "lives", "")
 
 
 def noted(connection: Connection, name: str) -> str:

@@ -28,6 +28,7 @@ from communique.linking.lives import (
     by_day,
     day_of,
     days_apart,
+    first_day,
     in_order,
     life_step,
     state_of,
@@ -79,12 +80,7 @@ def agreements(events: Iterable[Event], told: Mapping[ClaimKey, Told] = NO_CLAIM
     rest = _join(groups, [s for s in steps if not s.known and not s.words])
     groups += _of_unnamed(rest)
     made = [_agreement(group) for group in groups]
-    return tuple(sorted(made, key=lambda a: (a.parties, a.instrument or "", _first(a), a.id)))
-
-
-def _first(agreement: Agreement) -> str:
-    step = agreement.steps[0]
-    return str(step.date.start if step.date else step.told)
+    return tuple(sorted(made, key=lambda a: (a.parties, a.instrument or "", first_day(a), a.id)))
 
 
 def _is_step(event: Event) -> bool:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from communique.linking.equipment import alike, makers, may_be_same
-from communique.linking.lives import NEVER, YEAR, day_of, days_apart, in_order, life_step, state_of
+from communique.linking.lives import NEVER, YEAR, day_of, days_apart, first_day, in_order, life_step, state_of
 from communique.linking.parties import opposition, sides_of
 from communique.linking.questions import amounts, questions
 from communique.linking.records import ClaimKey, Deal, Event, Told
@@ -60,12 +60,9 @@ def deals(events: Iterable[Event], told: Mapping[ClaimKey, Told] = NO_CLAIMS) ->
     groups += _of_one_noun(rest)
     opposed = opposition(every)
     made = [_deal(group, opposed) for group in groups]
-    return tuple(sorted(made, key=lambda d: (d.suppliers, d.recipients, d.materiel or "", _first(d), d.id)))
-
-
-def _first(deal: Deal) -> str:
-    step = deal.steps[0]
-    return str(step.date.start if step.date else step.told)
+    return tuple(
+        sorted(made, key=lambda d: (d.suppliers, d.recipients, d.materiel or "", first_day(d), d.id))
+    )
 
 
 def _of_one_equipment(firm: Sequence[Unit]) -> list[Group]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, Protocol, TypeVar
 
-from communique.linking.records import ClaimKey, Event, LifeStep, Told
+from communique.linking.records import Agreement, ClaimKey, Deal, Event, LifeStep, Told
 from communique.records import Interval, Materiel, Stage, Status
 
 RANKS: Final[dict[str, int]] = {
@@ -98,6 +98,12 @@ def life_step(step: Staged, materiel: tuple[Materiel, ...] = ()) -> LifeStep:
     return LifeStep(
         stage=_stage(step), status=event.status, date=event.date, event=event.id, materiel=materiel, told=step.told
     )  # fmt: skip
+
+
+def first_day(life: Deal | Agreement) -> str:
+    """The day by which a life is ordered: of its first step, or of that step's telling; "None" if unknown."""
+    step = life.steps[0]
+    return str(step.date.start if step.date else step.told)
 
 
 def days_apart(a: Staged, b: Staged) -> int:

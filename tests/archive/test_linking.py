@@ -1,5 +1,6 @@
 """Events in the archive: the same whatever comes first, in step with what is coded again or goes."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
@@ -7,13 +8,18 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from tests.archive.conftest import VISIT, coded, document, visit
 from tests.archive.stories import begin, dump, in_portions, keep
 
-from communique.archive import Archive, ClaimFilter, Coded, linking, open_archive
+from communique import relinking
+from communique.archive import Archive, ClaimFilter, Coded, linking, lives, open_archive
+from communique.archive.grounds import look_again
+from communique.linking.agreements import agreements
+from communique.linking.contradictions import contradictions
+from communique.linking.deals import deals
 from communique.linking.link import link
-from communique.linking.records import ClaimKey
+from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal
 from communique.records import Coding
 from communique.relinking import link_waiting, rebuild_lives, relink
 
@@ -22,13 +28,23 @@ WORDS = Random(7).sample([f"{a}{b}" for a in "bdfgklmnprst" for b in ("amar", "o
 
 
 def linked(path: Path, documents: Sequence[Coded], size: int) -> Archive:
-    """A new archive of documents that came in this order, so many at a time."""
+    """A new archive of documents that came in this order, so many at a time, in step after every fifth portion."""
     archive = open_archive(path, write=True)
     begin(archive)
-    for portion in in_portions(documents, size):
+    for n, portion in enumerate(in_portions(documents, size), 1):
         keep(archive, portion)
+        if n % 5 == 0:
+            rebuild_lives(archive)
     rebuild_lives(archive)
     return archive
+
+
+def followed(archive: Archive) -> tuple[list[Deal], list[Agreement], list[Contradiction]]:
+    """Deals, agreements and contradictions made of all events and claims at once."""
+    every = list(archive.events())
+    told = {one.key: one for one in archive.told([key for event in every for key in event.claims])}
+    accords = [event for event in every if event.kind == "agreement"]
+    return list(deals(every, told)), list(agreements(accords, told)), list(contradictions(every, told))
 
 
 def test_the_events_are_those_of_linking_all_at_once(stories: Archive) -> None:
@@ -56,6 +72,68 @@ def test_any_order_and_any_portions_give_the_same(
         assert other.faults() == []
 
 
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_is_followed_stays_in_step_with_whatever_changes(
+    tmp_path_factory: pytest.TempPathFactory,
+    linked_stories: Path,
+    coded_stories: tuple[Coded, ...],
+    data: st.DataObject,
+) -> None:
+    path = tmp_path_factory.mktemp("step") / "a.db"
+    shutil.copy(linked_stories, path)
+    some = st.lists(st.sampled_from(coded_stories), min_size=1, max_size=6, unique_by=lambda c: c.document.id)
+    with open_archive(path, write=True) as archive:
+        before = dump(archive)
+        for changed in data.draw(st.lists(some, min_size=1, max_size=2)):
+            keep(archive, [emptied(c) for c in changed])
+            rebuild_lives(archive)
+            assert (archive.deals(), archive.agreements(), archive.contradictions()) == followed(archive)
+            keep(archive, changed)
+        rebuild_lives(archive)
+        assert dump(archive) == before
+
+
+def emptied(coded: Coded) -> Coded:
+    """The document as if nothing had been found in it."""
+    return coded.model_copy(update={"coding": Coding(doc_id=coded.document.id)})
+
+
+def test_one_document_changes_no_more_than_what_it_touches(
+    stories: Archive, coded_stories: tuple[Coded, ...]
+) -> None:
+    with stories.reading() as connection:
+        ground = connection.execute(
+            text("SELECT count(*) FROM grounds WHERE ground IS NOT NULL")
+        ).scalar_one()
+    keep(stories, [coded_stories[0]])
+    with stories.reading() as connection:
+        looked = look_again(connection, lives.changed(connection))
+        mine = {claim.id for claim in coded_stories[0].coding.claims}
+        held = {e.id for e in stories.events() if mine & {key.id for key in e.claims}}
+    assert {name.partition("|")[2] for name in looked.found if name.startswith("event|")} >= held
+    assert len([name for name in looked.found if not name.startswith("event|")]) < ground / 2
+
+
+def test_where_events_change_meanwhile_it_begins_again(
+    stories: Archive, coded_stories: tuple[Coded, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, calls, make = dump(stories), [], relinking._make
+
+    def meanwhile(connection: Connection, changed: lives.Changed) -> object:
+        made = make(connection, changed)
+        if not calls:
+            keep(stories, [coded_stories[0]])
+        calls.append(changed)
+        return made
+
+    monkeypatch.setattr(relinking, "_make", meanwhile)
+    keep(stories, [emptied(coded_stories[0])])
+    rebuild_lives(stories)
+    assert len(calls) == 2
+    assert dump(stories) == before
+
+
 def test_linking_anew_gives_the_same(stories: Archive) -> None:
     before = dump(stories)
     found = relink(stories)
@@ -68,8 +146,7 @@ def test_linking_anew_gives_the_same(stories: Archive) -> None:
 def test_a_document_coded_again_is_linked_again(stories: Archive, coded_stories: tuple[Coded, ...]) -> None:
     before = dump(stories)
     again = coded_stories[::3]
-    empty = [c.model_copy(update={"coding": Coding(doc_id=c.document.id)}) for c in again]
-    keep(stories, empty)
+    keep(stories, [emptied(c) for c in again])
     gone = {c.document.id for c in again}
     held = [key for event in stories.events() for key in event.claims]
     assert gone.isdisjoint(key.doc_id for key in held)

@@ -23,13 +23,16 @@ Row = dict[str, Any]
 
 
 def settle(connection: Connection) -> int:
-    """Cluster again what hangs together with unsettled claims, and make its events; gives how many."""
+    """Cluster again what hangs together with unsettled claims, and make its events; gives how many.
+
+    Events that come out as they were, and have no unsettled claim, stay as they are.
+    """
     seeds = list(connection.execute(select(schema.unsettled.c.claim)).scalars())
     if not seeds:
         return 0
     edges = _edges_around(connection, seeds)
-    _drop_events(connection, sorted(edges))
-    made = sum(_make_events(connection, batch, edges) for batch in _batches(_components(edges)))
+    fresh = frozenset(seeds)
+    made = sum(_make_events(connection, batch, edges, fresh) for batch in _batches(_components(edges)))
     connection.execute(delete(schema.unsettled))
     count_up(connection)
     return made
@@ -92,32 +95,56 @@ def _batches(components: Iterable[list[int]]) -> Iterator[list[list[int]]]:
         yield batch
 
 
-def _drop_events(connection: Connection, claims: Sequence[int]) -> None:
-    table = schema.event_claims
-    for portion in portions(claims):
-        theirs = select(table.c.event).where(table.c.claim.in_(portion))
-        connection.execute(delete(schema.events).where(schema.events.c.seq.in_(theirs)))
-
-
-def _make_events(connection: Connection, components: Sequence[Sequence[int]], edges: Edges) -> int:
-    """Cluster some components and write their events; gives how many."""
+def _make_events(
+    connection: Connection, components: Sequence[Sequence[int]], edges: Edges, fresh: frozenset[int]
+) -> int:
+    """Cluster some components and write the events that are new or have fresh claims; gives how many."""
     claims = [claim for component in components for claim in component]
     told = told_as_judged(connection, claims)
     seqs = {one.key: seq for seq, one in told.items()}
+    groups = list(_groups(connection, components, told, edges))
+    as_before = _drop_events(connection, claims, {frozenset(g) for g in groups if fresh.isdisjoint(g)})
     judged = judged_claims(connection, told)
+    made: list[tuple[Event, list[Told]]] = []
+    for group in groups:
+        if frozenset(group) not in as_before:
+            theirs = [told[seq] for seq in group]
+            made.append((settled(theirs, judged, consolidate), theirs))
+    write_events(connection, made, seqs)
+    return len(made)
+
+
+def _groups(
+    connection: Connection, components: Iterable[Sequence[int]], told: Mapping[int, Told], edges: Edges
+) -> Iterator[list[int]]:
+    """The claims of each event of some components."""
+    seqs = {one.key: seq for seq, one in told.items()}
     links = _links_among(connection, told, edges)
     decided = _decided(connection, told)
-    made: list[tuple[Event, list[Told]]] = []
     for component in components:
         mine = [told[seq] for seq in component if seq in told]
         edges_here = [link for seq in component for link in links.get(seq, ())]
         keys = {one.key for one in mine}
         apart, together = ([pair for pair in found if keys & {*pair}] for found in decided)
         for group in cluster(mine, edges_here, apart=apart, together=together):
-            theirs = [told[seqs[key]] for key in group]
-            made.append((settled(theirs, judged, consolidate), theirs))
-    write_events(connection, made, seqs)
-    return len(made)
+            yield [seqs[key] for key in group]
+
+
+def _drop_events(
+    connection: Connection, claims: Sequence[int], standing: set[frozenset[int]]
+) -> set[frozenset[int]]:
+    """Delete the events of claims but those that stand, of the same claims as before; gives the claims of these."""
+    table = schema.event_claims
+    before: dict[int, set[int]] = {}
+    for portion in portions(claims):
+        theirs = select(table.c.event).where(table.c.claim.in_(portion))
+        rows = connection.execute(select(table.c.event, table.c.claim).where(table.c.event.in_(theirs)))
+        for event, claim in rows:
+            before.setdefault(event, set()).add(claim)
+    stay = {event: frozenset(theirs) for event, theirs in before.items() if theirs in standing}
+    for dropped in portions(sorted(before.keys() - stay.keys())):
+        connection.execute(delete(schema.events).where(schema.events.c.seq.in_(dropped)))
+    return set(stay.values())
 
 
 def _links_among(connection: Connection, told: Mapping[int, Told], edges: Edges) -> dict[int, list[Link]]:

@@ -54,10 +54,9 @@ def cluster(
     Pairs `together` (a person judged them the same) are joined first, whatever speaks against it. Then, of all
     groups that a link joins, always the two whose pairs have the highest average score, as long as it is at
     least `AVERAGE`; two groups are never joined where a pair of their claims cannot be one event or is `apart`.
-    `profiles` are those of the claims, where they are at hand.
+    `profiles` are those of the claims, where they are at hand. Linked pairs have their links' scores.
     """
-    known = {one.key: profiles[one.key] if profiles else profile(one) for one in told}
-    groups = _Groups(known, edges, apart)
+    groups = _Groups({one.key: one for one in told}, profiles or {}, edges, apart)
     for a, b in sorted(map(_ordered, together), key=_places):
         groups.join(a, b)
     groups.grow()
@@ -65,20 +64,30 @@ def cluster(
 
 
 class _Groups:
-    """Claims in groups that grow together, each named by its least claim; scores of pairs are worked out once."""
+    """Claims in groups that grow together, each named by its least claim; scores of pairs are worked out once.
+
+    Those of linked pairs are their links', the others are worked out when two groups have to be weighed.
+    """
 
     def __init__(
-        self, profiles: Mapping[ClaimKey, Profile], edges: Sequence[Link], apart: Collection[Pair]
+        self,
+        told: Mapping[ClaimKey, Told],
+        profiles: Mapping[ClaimKey, Profile],
+        edges: Sequence[Link],
+        apart: Collection[Pair],
     ) -> None:
-        self._profiles = profiles
-        self._members = {key: [key] for key in sorted(profiles, key=place)}
-        self._group = {key: key for key in profiles}
-        self._beside: dict[ClaimKey, set[ClaimKey]] = {key: set() for key in profiles}
-        self._scores: dict[Pair, float | None] = {_ordered(pair): None for pair in apart}
+        self._told, self._known = told, profiles
+        self._made: dict[ClaimKey, Profile] = {}
+        self._members = {key: [key] for key in sorted(told, key=place)}
+        self._group = {key: key for key in told}
+        self._beside: dict[ClaimKey, set[ClaimKey]] = {key: set() for key in told}
+        self._scores: dict[Pair, float | None] = {}
         for edge in edges:
-            if edge.a in profiles and edge.b in profiles:
+            if edge.a in told and edge.b in told:
                 self._beside[edge.a].add(edge.b)
                 self._beside[edge.b].add(edge.a)
+                self._scores[edge.a, edge.b] = edge.score
+        self._scores |= {_ordered(pair): None for pair in apart}
 
     def join(self, a: ClaimKey, b: ClaimKey) -> ClaimKey | None:
         """Make one group of those of two claims and give its name; None where one is unknown or they are one."""
@@ -141,8 +150,14 @@ class _Groups:
     def _score(self, a: ClaimKey, b: ClaimKey) -> float | None:
         pair = _ordered((a, b))
         if pair not in self._scores:
-            self._scores[pair] = likelihood(self._profiles[pair[0]], self._profiles[pair[1]])
+            self._scores[pair] = likelihood(self._profile(pair[0]), self._profile(pair[1]))
         return self._scores[pair]
+
+    def _profile(self, key: ClaimKey) -> Profile:
+        found = self._known.get(key) or self._made.get(key)
+        if found is None:
+            found = self._made[key] = profile(self._told[key])
+        return found
 
 
 def place(key: ClaimKey) -> Place:

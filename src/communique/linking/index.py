@@ -35,12 +35,13 @@ class Index:
         compared = 0
         for one in new:
             compared += self._put_in(one)
-        self._settle(touched | {one.key for one in new})
+        fresh = {one.key for one in new}
+        self._settle(touched | fresh, fresh)
         return compared
 
     def remove(self, keys: Iterable[ClaimKey]) -> None:
         """Take claims out; the events that they were of are made again."""
-        self._settle(self._take_out(keys))
+        self._settle(self._take_out(keys), set())
 
     def linking(self) -> Linking:
         """The events and the links that hold them together, as `link` gives them."""
@@ -77,31 +78,33 @@ class Index:
                 self._links.get(other, {}).pop(key, None)
             self._told.pop(key)
         for key in touched:
-            self._events.pop(key, None)
+            event = self._events.get(key)
+            if event is not None and not gone.isdisjoint(event.claims):
+                self._events.pop(key)
         return touched - gone
 
-    def _settle(self, touched: set[ClaimKey]) -> None:
-        """Cluster anew the components of the touched claims."""
+    def _settle(self, touched: set[ClaimKey], fresh: set[ClaimKey]) -> None:
+        """Cluster anew the components of the touched claims; events of the same claims, none fresh, stay."""
         reached = self._reached(touched)
-        for key in reached:
-            self._events.pop(key, None)
+        before = [event for key in reached if (event := self._events.pop(key, None))]
+        known = {event.claims: event for event in before if fresh.isdisjoint(event.claims)}
         edges = [edge for key in reached for edge in self._links_from(key)]
         for component in components(reached, [*edges, *self._forced(reached)]):
-            for event in self._events_of(component):
-                self._events[event.claims[0]] = event
+            for group in self._groups(component):
+                self._events[group[0]] = known.get(group) or consolidate([self._told[key] for key in group])
 
     def _links_from(self, key: ClaimKey) -> list[Link]:
         """The links of which the claim is the first."""
         return [edge for edge in self._links.get(key, {}).values() if edge.a == key]
 
-    def _events_of(self, component: Sequence[ClaimKey]) -> list[Event]:
+    def _groups(self, component: Sequence[ClaimKey]) -> list[tuple[ClaimKey, ...]]:
+        """The claims of each event of a component."""
         if len(component) == 1:
-            return [consolidate([self._told[component[0]]])]
+            return [(component[0],)]
         edges = [edge for key in component for edge in self._links_from(key)]
         told = [self._told[key] for key in component]
         forced = self._forced(set(component))
-        groups = cluster(told, edges, apart=self._apart, together=forced, profiles=self._profiles)
-        return [consolidate([self._told[key] for key in group]) for group in groups]
+        return cluster(told, edges, apart=self._apart, together=forced, profiles=self._profiles)
 
     def _forced(self, keys: set[ClaimKey]) -> list[Pair]:
         return [pair for pair in self._together if pair[0] in keys and pair[1] in keys]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import date as Day
+from functools import lru_cache
 from typing import Literal
 
 from communique.records import (
@@ -31,7 +32,13 @@ class ClaimKey(Record):
     @classmethod
     def of(cls, claim: Claim) -> ClaimKey:
         """The key of a claim."""
-        return cls(doc_id=claim.doc_id, id=claim.id)
+        return _key(claim.doc_id, claim.id)
+
+
+@lru_cache(maxsize=1 << 17)
+def _key(doc_id: str, id: str) -> ClaimKey:
+    """The key, one object for all who ask for it: linking asks for it many times a claim."""
+    return ClaimKey(doc_id=doc_id, id=id)
 
 
 class Told(Record):

@@ -26,6 +26,8 @@ _MARKS: Final = str.maketrans("‘’“”–—\xa0", "''\"\"-- ")
 
 def plain(text: str) -> str:
     """The text in lower case, without accents and possessive endings."""
+    if text.isascii():
+        return _POSSESSIVE.sub("", text).lower()
     text = text.translate(_MARKS)
     if text.isascii():
         return _POSSESSIVE.sub("", text).lower()
@@ -56,8 +58,13 @@ def rarity() -> dict[str, float]:
     return {row["stem"]: float(row["weight"]) for row in csv.DictReader(sheet.splitlines())}
 
 
+@lru_cache(maxsize=1 << 12)
 def weighed(text: str) -> dict[str, float]:
-    """The stems of a text that say something, each with its weight, above 0 and at most 1."""
+    """The stems of a text that say something, each with its weight, above 0 and at most 1.
+
+    The claims of a document share its title, and often a sentence: what was weighed lately is given again (and
+    must not be changed).
+    """
     table = rarity()
     found = {stem: table.get(stem, RAREST) for stem in stems(text) if len(stem) > 1 or stem.isdigit()}
     return {stem: found[stem] for stem in sorted(found) if found[stem] > 0}

@@ -33,7 +33,11 @@ def tamper(archive: Archive, script: str) -> None:
         ("DELETE FROM event_chunks", "event", "is of no chunk"),
         ("UPDATE deal_days SET moved = '1900-01-01'", "deal", "its days are not those of its steps"),
         ("DELETE FROM agreement_days", "agreement", "its days are not those of its steps"),
-        ("UPDATE agreements SET id = 'none' WHERE ord = 0", "agreement none", "its record has another id"),
+        (
+            "UPDATE agreements SET id = 'none' WHERE place = (SELECT min(place) FROM agreements)",
+            "agreement none",
+            "its record has another id",
+        ),
         (
             "UPDATE deals SET body = replace(body, (SELECT event FROM deal_events LIMIT 1), 'e00')",
             "deal",

@@ -118,7 +118,8 @@ def test_one_document_changes_no_more_than_what_it_touches(
 def test_where_events_change_meanwhile_it_begins_again(
     stories: Archive, coded_stories: tuple[Coded, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, calls, make = dump(stories), [], relinking._make
+    before, make = dump(stories), relinking._make
+    calls: list[lives.Changed] = []
 
     def meanwhile(connection: Connection, changed: lives.Changed) -> object:
         made = make(connection, changed)

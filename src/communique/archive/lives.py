@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
 
 from communique.archive import schema
 from communique.archive.told import portions, seqs_of, told_as_judged
@@ -158,8 +158,8 @@ def _replace(
 ) -> set[str]:
     """Write rows that are new or changed, delete those that are no more (of those grounds); gives what was written."""
     kept: dict[str, Row] = {}
-    for portion in [None] if among is None else portions(among):
-        query = select(table) if portion is None else select(table).where(table.c.ground.in_(portion))
+    every = [select(table)] if among is None else [_on(table, portion) for portion in portions(among)]
+    for query in every:
         kept |= {row.id: dict(row._mapping) for row in connection.execute(query)}
     written = {id for id, row in rows.items() if kept.get(id) != row}
     gone = sorted((kept.keys() - rows.keys()) | (kept.keys() & written))
@@ -167,6 +167,10 @@ def _replace(
         connection.execute(delete(table).where(table.c.id.in_(portion)))
     _add(connection, table, [rows[id] for id in sorted(written)])
     return written
+
+
+def _on(table: Table, some: Sequence[str]) -> Select[Any]:
+    return select(table).where(table.c.ground.in_(some))
 
 
 def _add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

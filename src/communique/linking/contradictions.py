@@ -38,7 +38,8 @@ Ask = Callable[[Iterable[ClaimKey]], Mapping[ClaimKey, Told]]
 
 def contradictions(events: Iterable[Event], told: Mapping[ClaimKey, Told]) -> tuple[Contradiction, ...]:
     """The contradictions among the claims of the events, by finding and claims."""
-    book, found = Book(), []
+    book = Book()
+    found: list[Contradiction] = []
     for event in events:
         claims = [told[key] for key in event.claims if key in told]
         found += of_event(event, claims)

@@ -1,9 +1,11 @@
 """Takes pictures of every page over an archive, for docs/screens/, with Debian's Chromium.
 
     python tools/screens.py RECORD.db OUT_FOLDER
+    python tools/screens.py RECORD.db OUT_FOLDER --all
 
 Each page is taken as a window of 1280 x 800 in light, some in dark too, and as one of 375 x 800; what is below the
-window is not in the picture. The pages with keys (an event, a deal, ...) are of the thing that holds most.
+window is not in the picture. The pages with keys (an event, a deal, ...) are of the thing that holds most. With `--all`
+every page is taken to its end (4000 pixels at most), in light and dark, both wide and small: to look at, not to keep.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ WINDOWS: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
     "1280-light": (1280, 800, "light"),
     "1280-dark": (1280, 800, "dark"),
     "375-light": (375, 800, "light"),
+    "375-dark": (375, 800, "dark"),
 }
+LONGEST = 4000
 
 
 def addresses(archive: Archive) -> dict[str, str]:
@@ -72,7 +76,12 @@ def served(record: Path) -> Iterator[str]:
         thread.join()
 
 
-def take(base: str, found: dict[str, str], out: Path) -> None:
+def kept(name: str, window: str) -> bool:
+    """Whether the page is taken in that window where not all are asked for."""
+    return window.endswith("-light") or (window == "1280-dark" and name in DARK)
+
+
+def take(base: str, found: dict[str, str], out: Path, *, everything: bool = False) -> None:
     """Take the pictures, each as `NAME-WIDTH-SCHEME.png`."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
@@ -80,9 +89,12 @@ def take(base: str, found: dict[str, str], out: Path) -> None:
             size = ViewportSize(width=width, height=height)
             page = browser.new_context(viewport=size, color_scheme=scheme, base_url=base).new_page()
             for name, path in found.items():
-                if scheme == "light" or name in DARK:
+                if everything or kept(name, window):
                     page.goto(path)
-                    page.screenshot(path=out / f"{name}-{window}.png")
+                    file = out / f"{name}-{window}.png"
+                    end = page.evaluate("document.documentElement.scrollHeight")
+                    whole = {"x": 0, "y": 0, "width": width, "height": min(end, LONGEST)}
+                    page.screenshot(path=file, full_page=everything, clip=whole if everything else None)
         browser.close()
 
 
@@ -91,12 +103,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("record", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--all", action="store_true", help="every page, to its end, in every window")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     with open_archive(given.record) as archive:
         found = addresses(archive)
     with served(given.record) as base:
-        take(base, found, given.out)
+        take(base, found, given.out, everything=given.all)
     sys.stdout.write(f"{len(found)} pages, {len(list(given.out.glob('*.png')))} pictures in {given.out}\n")
 
 

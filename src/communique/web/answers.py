@@ -21,6 +21,7 @@ from pydantic import BaseModel
 
 from communique.archive import Archive
 from communique.archive.pages import Watch
+from communique.web.accounts.entrance import masked
 from communique.web.judging.who import COOKIE, judging_context
 from communique.web.keys import id_of
 from communique.web.memory import forget
@@ -132,7 +133,8 @@ def html(desk: Desk, request: Request, template: str, **shown: Any) -> str:
     """The template filled with what is shown, knowing where it stands and who looks."""
     query = request.url.query
     context = {"path": request.url.path, "query": f"?{query}" if query else "", "page": None, "asked": None}
-    context |= {"user": getattr(request.state, "user", None), "csrf": getattr(request.state, "csrf", None)}
+    token = getattr(request.state, "csrf", None)
+    context |= {"user": getattr(request.state, "user", None), "csrf": token and masked(token)}
     return desk.templates.get_template(template).render(context | judging_context(request) | shown)
 
 

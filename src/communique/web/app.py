@@ -28,6 +28,7 @@ from communique.web.accounts import Accounts
 from communique.web.accounts.entrance import Entrance, from_our_form
 from communique.web.accounts.pages import add_accounts
 from communique.web.answers import Desk, add_page, html
+from communique.web.compressing import Compressing
 from communique.web.headers import HEADERS, LOOPBACK, Guard
 from communique.web.page import Missing
 from communique.web.pages import ACTIONS, PAGES, Action, navigation
@@ -55,6 +56,8 @@ def make_app(
         redoc_url=None,
     )
     app.state.desk = desk
+    if accounts:
+        app.add_middleware(Compressing)
     app.add_middleware(Entrance, accounts=Accounts(accounts) if accounts else None)
     app.add_middleware(Guard, hosts=hosts)
     if accounts:

@@ -142,6 +142,20 @@ def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
     other.close()
     with pytest.raises(AccountsError, match=r"is no file of accounts"):
         Accounts(tmp_path / "other.db")
-    (tmp_path / "text.db").write_text("not a database, but long enough to be looked at as one")
-    with pytest.raises(AccountsError, match="not a database"):
-        Accounts(tmp_path / "text.db")
+
+
+@pytest.mark.parametrize("content", [b"x", b"\n", b"SQLite format 3", b"not a database, but rather long\n" * 40])
+def test_a_file_that_holds_something_else_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+    path.chmod(0o644)
+    with pytest.raises(AccountsError) as refused:
+        Accounts(path)
+    assert str(refused.value) == f"{path} is no file of accounts: it holds something else"
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (content, 0o644)
+    assert [file.name for file in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_an_empty_file_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "team.db").touch()
+    assert Accounts(tmp_path / "team.db").add("ada", GOOD, "admin") == Account("ada", "admin")

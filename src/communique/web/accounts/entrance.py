@@ -72,8 +72,31 @@ class Entrance:
 async def from_our_form(request: Request) -> None:
     """A dependency of everything that writes: the form carries the token that our pages put into it, else 403."""
     given = request.headers.get("x-csrf-token") or (await request.form()).get(FIELD)
-    if not isinstance(given, str) or not hmac.compare_digest(given.encode(), request.state.csrf.encode()):
+    if not isinstance(given, str) or not hmac.compare_digest(_unmasked(given), request.state.csrf.encode()):
         raise HTTPException(403, "This form is too old, or not from these pages: load the page again.")
+
+
+def masked(token: str) -> str:
+    """The token as a form carries it: under a mask of its own each time, so that no two answers have it in common.
+
+    Else the length of a compressed answer could be made to tell it (https://www.breachattack.com/).
+    """
+    mask = secrets.token_bytes(len(token) // 2)
+    return mask.hex() + _crossed(mask, bytes.fromhex(token)).hex()
+
+
+def _unmasked(given: str) -> bytes:
+    """The token in what a form carried, written as `masked` was given it; b"" where it is not of that form."""
+    try:
+        content = bytes.fromhex(given)
+    except ValueError:
+        return b""
+    half = len(content) // 2
+    return _crossed(content[:half], content[half:]).hex().encode()
+
+
+def _crossed(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=False))
 
 
 def who(request: Request) -> str | None:

@@ -26,6 +26,7 @@ _SESSION: Final = 12 * 3600.0  # seconds
 _WINDOW: Final = 15 * 60.0
 _TRIES: Final = {"name": 5, "address": 30}  # failures in a window before log-in is refused for a while
 _APPLICATION: Final = 0x636F6D61  # "coma"
+_HEAD: Final = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html#magic_header_string
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Accounts:
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
         self.path = path
         self._clock = clock
+        self._refuse_other_content()
         with self._writing() as connection:
             self._prepare(connection)
 
@@ -191,6 +193,18 @@ class Accounts:
     ) -> None:
         if connection.execute(change, values).rowcount == 0:
             raise AccountsError(f"{name}: there is no such account")
+
+    def _refuse_other_content(self) -> None:
+        """Look at the file before SQLite does, which takes one of a single byte for empty and writes over it."""
+        if not self.path.is_file():
+            return
+        try:
+            with self.path.open("rb") as file:
+                head = file.read(len(_HEAD))
+        except OSError as error:
+            raise AccountsError(f"{self.path}: {error.strerror}") from error
+        if head not in (b"", _HEAD):
+            raise AccountsError(f"{self.path} is no file of accounts: it holds something else")
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         """Make the tables in an empty file; refuse a file of another program."""

@@ -45,7 +45,7 @@ STRENGTHS = {
     "status": 0.2,
     "date": 0.05,
     "stage": 0.3,
-    "confidence": 0.05,
+    "confidence": 0.1,
 }
 INNER_FOLDS = 3
 SURER = (

@@ -85,7 +85,11 @@ def test_a_token_is_written_otherwise_in_every_answer_and_taken_each_time(team: 
         assert answer.status_code == 401
 
 
-@pytest.mark.parametrize("bad", ["", "0" * 64, "0" * 128, "zz", "é", masked("00" * 32), masked("00" * 16)])
+@pytest.mark.parametrize(
+    "bad",
+    ["", "0" * 64, "0" * 128, "zz", "é", masked("00" * 32), masked("00" * 16)],
+    ids=("empty", "short", "zeros", "hex", "letters", "foreign", "half"),
+)
 def test_a_token_that_is_not_ours_is_refused(team: TestClient, bad: str) -> None:
     assert team.post("/account", data={"csrf": bad, "old": GOOD, "new": GOOD}).status_code == 403
 

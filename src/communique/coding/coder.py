@@ -138,7 +138,6 @@ def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Dr
         evidence=evidence,
         probability=judged.probability,
         kind_reason=judged.kind_reason,
-        read=judged.read,
     )
 
 

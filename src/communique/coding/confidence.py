@@ -18,9 +18,6 @@ def confidence_features(group: list[Draft], groups: list[list[Draft]]) -> dict[s
     kind = lead.candidate.kind
     own = logit(lead.probability)
     features = {"p": own, f"{kind}|p": own / 2}
-    features.update(lead.read)
-    if lead.read:
-        features["most_tag"] = max(d.read["tag"] for d in group)
     plain = list(_plain(group))
     features.update(dict.fromkeys(plain, 1.0))
     features.update((f"{kind}|{name}", 1.0) for name in plain)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from communique.coding.actors import ActorMention
@@ -41,8 +40,6 @@ class Draft:
     evidence: Evidence
     probability: float
     kind_reason: str
-    read: Mapping[str, float]
-    """What the tagger's reading says for it (log odds)."""
 
     @property
     def codes(self) -> frozenset[str]:

@@ -39,7 +39,6 @@ from communique.coding.weigh_reading import (
     part_reading,
     read_parts,
     status_reading,
-    sure_reading,
 )
 from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Stage, Status
 
@@ -61,7 +60,6 @@ class Judged:
     status_reason: str
     date: DateOption
     stage: Stage | None
-    read: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -151,8 +149,7 @@ def judge(candidate: Candidate, context: Context, models: Models | None) -> Judg
     options = date_options(candidate, context.annotation, status)
     date = _date(candidate, options, status, context, models)
     stage = _stage(candidate, cues, status, models, told)
-    read = sure_reading(candidate, context.reading(candidate), parts)
-    return Judged(candidate, probability, reason, parts, status, status_reason, date, stage, read)
+    return Judged(candidate, probability, reason, parts, status, status_reason, date, stage)
 
 
 def features_of(

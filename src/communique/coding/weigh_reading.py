@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from math import log
 
 from communique.coding.actors import ActorMention, Cast
-from communique.coding.drafts import Part
 from communique.coding.propose import Candidate
 from communique.coding.roles import Casting
 from communique.coding.tagger import PARTS, Reading
@@ -15,8 +14,6 @@ Parts = Mapping[str, float]
 """The probability of each part that an actor may play."""
 
 _MOST = 4.0  # log odds beyond this say no more
-_OF_KIND = ("tag", "tag_margin", "told", "told_margin")
-_UNREAD = 0.3  # the probability of a part whose actor is not named in what was read
 _BIN = 5  # probabilities are also told in fifths
 
 
@@ -91,19 +88,6 @@ def part_reading(candidate: Candidate, casting: Casting, parts: Parts, read: lis
     features[f"read:{best}:{int(parts[best] * _BIN)}|{where}"] = 1.0
     features[f"read:{best}:{casting.rule}:{casting.slot}"] = 1.0
     return features
-
-
-def sure_reading(candidate: Candidate, reading: Reading | None, parts: Iterable[Part]) -> dict[str, float]:
-    """What the reading says for a candidate once its parties are chosen: of its kind, and of the chosen parts."""
-    if reading is None:
-        return {}
-    kinds = kind_reading(candidate, reading)
-    chosen = [logit(_most_telling(candidate.kind, p.mentions, reading).get(p.role, _UNREAD)) for p in parts]
-    return {
-        **{name: kinds[name] for name in _OF_KIND if name in kinds},
-        "least_part": min(chosen),
-        "most_part": max(chosen),
-    }
 
 
 def status_reading(candidate: Candidate, reading: Reading | None) -> dict[str, float]:

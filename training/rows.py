@@ -75,8 +75,8 @@ def rows_of(documents: list[Coded], folds: list[int], maker: PieceMaker) -> Iter
         spans = evidence_spans(annotation.parse.document.text, records)
         told = [_Told(r, s) for r, s in zip(records, spans, strict=True)]
         cast = find_cast(annotation)
-        for number in sorted(_read(annotation, cast)):
-            yield _row(annotation.parse, number, fold, cast=cast, told=told, maker=maker)
+        for number, pieces in maker.pieces(annotation.parse, _read(annotation, cast)).items():
+            yield _row(annotation.parse, number, fold, pieces=pieces, cast=cast, told=told)
 
 
 def _read(annotation: Annotation, cast: Cast) -> set[int]:
@@ -85,8 +85,7 @@ def _read(annotation: Annotation, cast: Cast) -> set[int]:
     return acting | {c.sentence_number for c in propose(parse)}
 
 
-def _row(parse: Parse, number: int, fold: int, *, cast: Cast, told: list[_Told], maker: PieceMaker) -> Row:
-    pieces = maker.pieces(parse, number)
+def _row(parse: Parse, number: int, fold: int, *, pieces: Pieces, cast: Cast, told: list[_Told]) -> Row:
     sentence = parse.sentences[number]
     start, end = sentence.start_char, sentence.end_char
     here = [t for t in told if any(_mostly(start, end, *place) for place in t.places)]

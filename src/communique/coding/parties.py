@@ -19,7 +19,7 @@ from communique.coding.weigh_reading import Parts, likeliest
 from communique.records import SYMMETRIC_KINDS, Kind, Role
 
 Probabilities = Mapping[str, float]
-_SHAPE_WEIGHT = 1.5
+_SHAPE_WEIGHT = 1.0
 _DISCORD = 1.5  # what is taken off, in log odds, where "Mali and Burkina Faso" would play different roles
 _MOST = (0, 9, 7, 6)  # actors that are considered, the likeliest first, by how many roles the kind knows
 _LEAST = 0.06  # an actor less likely than this to play any part is not considered

@@ -28,6 +28,8 @@ Tags = Mapping[str, float]
 
 Scores = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 Spans = Sequence[tuple[int, int]]
+_Cut = tuple[list[int], list[tuple[int, int]]]
+"""Word pieces and their offsets."""
 
 LONGEST = 96  # word pieces of the sentence, with the marks at its ends
 WINDOW = 120  # word pieces of the sentence and the end of the one before it
@@ -113,25 +115,28 @@ class PieceMaker:
     def __init__(self, vocabulary: Path) -> None:
         self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
 
-    def pieces(self, parse: Parse, number: int) -> Pieces:
-        """The word pieces of a sentence, and after a separator those of the end of the one before."""
-        own, spans = self._cut(parse, number)
-        own, spans = own[: LONGEST - 2], spans[: LONGEST - 2]
-        start = self._first
-        ids, at = [start, *own, _SEPARATOR], list(range(1, len(own) + 1))
+    def pieces(self, parse: Parse, numbers: Iterable[int]) -> dict[int, Pieces]:
+        """For each of those sentences its word pieces, and after a separator those of the end of the one before."""
+        wanted = sorted(set(numbers))
+        cuts = {n: self._cut(parse, n) for n in sorted({*wanted, *(n - 1 for n in wanted if n)})}
+        nothing: _Cut = ([], [])
+        return {n: self._joined(cuts[n], cuts.get(n - 1, nothing)) for n in wanted}
+
+    def _joined(self, own: _Cut, before: _Cut) -> Pieces:
+        own_ids, spans = own[0][: LONGEST - 2], own[1][: LONGEST - 2]
+        ids, at = [self._first, *own_ids, _SEPARATOR], list(range(1, len(own_ids) + 1))
         room = WINDOW - len(ids) - 1
-        before, context = self._cut(parse, number - 1) if number and room > 0 else ([], [])
-        if before:
-            before, context = before[-room:], context[-room:]
-            at.extend(range(len(ids), len(ids) + len(before)))
-            ids.extend((*before, _SEPARATOR))
-        return Pieces(tuple(ids), (*spans, *context), tuple(at))
+        context, told = before[0][-room:], before[1][-room:]
+        if context:
+            at.extend(range(len(ids), len(ids) + len(context)))
+            ids.extend((*context, _SEPARATOR))
+        return Pieces(tuple(ids), (*spans, *told), tuple(at))
 
     @cached_property
     def _first(self) -> int:
         return int(self._tokenizer.token_to_id("[CLS]"))
 
-    def _cut(self, parse: Parse, number: int) -> tuple[list[int], list[tuple[int, int]]]:
+    def _cut(self, parse: Parse, number: int) -> _Cut:
         sentence = parse.sentences[number]
         start, end = sentence.start_char, sentence.end_char
         cut = self._tokenizer.encode(parse.document.text[start:end], add_special_tokens=False)
@@ -155,7 +160,7 @@ class MiniLMTagger:
 
     def tags(self, parse: Parse, numbers: Iterable[int]) -> dict[int, Reading]:
         """The readings of the sentences of those numbers; batches are cut by length within the document."""
-        rows = {n: self._maker.pieces(parse, n) for n in sorted(set(numbers))}
+        rows = self._maker.pieces(parse, numbers)
         order = sorted(rows, key=lambda n: (len(rows[n].ids), n))
         found: dict[int, Reading] = {}
         for first in range(0, len(order), _BATCH):

@@ -43,7 +43,10 @@ SAME_THREAD = {"x01": "i", "x02": "g"}
 
 @dataclass
 class Thread:
-    """The claims of one story with the keys of their events (claims without a key are left out)."""
+    """The claims of one story with the keys of their events.
+
+    All claims are linked; those without a key (coded ones that match no gold record) count for nothing.
+    """
 
     told: list[Told] = field(default_factory=list)
     event: dict[ClaimKey, str] = field(default_factory=dict)
@@ -88,7 +91,7 @@ def threads_of(folders: Sequence[str]) -> dict[str, Thread]:
 
 
 def coded_threads(named: Sequence[str]) -> dict[str, Thread]:
-    """The threads as they were coded: of each `GOLD=ARCHIVE` the claims that match a required gold record.
+    """The threads as they were coded: of each `GOLD=ARCHIVE` all claims, keyed where they match a required record.
 
     A thread has the name of the gold folder's own folder and "coded".
     """
@@ -105,13 +108,13 @@ def coded_threads(named: Sequence[str]) -> dict[str, Thread]:
             for match in score_events(gold, rows).documents
             for wanted, row, _ in match.got
         }
-        found[f"{Path(folder).parent.name} coded"] = Thread([told[key] for key in event], event)
+        found[f"{Path(folder).parent.name} coded"] = Thread(list(told.values()), event)
     return found
 
 
 def examples(thread: Thread) -> Iterator[Example]:
     """The pairs of claims that may be one event, with whether they are."""
-    profiles = [profile(one) for one in thread.told]
+    profiles = [profile(one) for one in thread.told if one.key in thread.event]
     for a, b in combinations(profiles, 2):
         if likeness.cannot(a, b) is None and set(keys_of(a)) & set(keys_of(b)):
             yield likeness.features(*_ordered(a, b)), thread.event[a.key] == thread.event[b.key]
@@ -171,7 +174,8 @@ def measure(thread: Thread, weights: Weights, *, verbose: bool = False) -> Count
         events = link(thread.told).events
         event_of = {key: event.id for event in events for key in event.claims}
         counts = Counts()
-        for a, b in combinations(thread.told, 2):
+        keyed = [one for one in thread.told if one.key in thread.event]
+        for a, b in combinations(keyed, 2):
             if a.claim.doc_id == b.claim.doc_id:
                 continue
             same = thread.event[a.key] == thread.event[b.key]
@@ -229,7 +233,7 @@ def main() -> None:
             thread, likeness.weights() if args.shipped else train(others, args.spread), verbose=args.verbose
         )
         (total_coded if name.endswith(" coded") else total).add(counts)
-        print(f"{name:16} {len(thread.told):4} claims, {len(found[name]):4} pairs: {counts}")
+        print(f"{name:16} {len(thread.event):4} claims, {len(found[name]):4} pairs: {counts}")
     print(f"{'all':16} {total}\n{'all coded':16} {total_coded}")
     if args.write:
         weights = train(always + [example for name in threads for example in found[name]], args.spread)

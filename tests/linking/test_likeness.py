@@ -156,3 +156,82 @@ def test_every_kind_has_its_group_and_its_days() -> None:
     every = set(get_args(Kind))
     assert {kind for group in table["groups"].values() for kind in group} == every
     assert set(table["days"]) == set(table["moved"]) == every
+
+
+TOOK = "gunboats boarded the tanker Aurelia off Larak and towed it to harbour"
+
+
+def inferred(one: Told, reason: str = "the document's date (given)", start: int | None = None) -> Told:
+    """The claim with a date that coding gave for that reason, from words at `start` if there are any."""
+    derived = Derivation(field="date", value="-", reason=reason, start=start, end=None)
+    return one.model_copy(update={"claim": one.claim.model_copy(update={"derivations": (derived,)})})
+
+
+def test_a_date_that_rests_on_no_words_does_not_part_an_act_from_one_told_long_before(tell: Tell) -> None:
+    back = inferred(tell("d2", "coerce", "IRN > DNK", "2017-03-10", words=TOOK, told="2017-03-10"))
+    news = tell("d1", "coerce", "IRN > DNK", "2016-03-12", words=TOOK, told="2016-03-13")
+    assert why(back, news) is None
+    link = score(back, news)
+    assert link is not None
+    assert link.score > THRESHOLD
+    assert "date: one inferred long after" in likeness.features(profile(news), profile(back))
+    assert why(tell("d2", "coerce", "IRN > DNK", "2017-03-10"), news) == "different days"
+
+
+def test_two_news_of_their_own_days_are_two_acts(tell: Tell) -> None:
+    first = inferred(tell("d1", "call", "FRA + RUS", "2022-02-28", told="2022-02-28"))
+    second = inferred(tell("d2", "call", "FRA + RUS", "2022-03-18", told="2022-03-18"))
+    assert why(first, second) == "different days"
+
+
+def test_a_date_counted_from_another_sentence_is_not_sure(tell: Tell) -> None:
+    counted = tell("d1", "visit", "SWE > PER", "2018-06")
+    reason = "“two years later”: counted from the date told before"
+    assert profile(counted).sure
+    assert not profile(inferred(counted, reason, start=4)).sure
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        ("UNSC > ERI", "ERI > UNSC", None),
+        ("UNSC > ERI", "ERI > DJI", "different parties"),
+        ("UNSC > ERI", "USA > ERI", "different parties"),
+    ],
+)
+def test_parties_told_the_other_way_round_in_one_text(
+    tell: Tell, first: str, second: str, reason: str | None
+) -> None:
+    words = "placed it under an arms embargo eleven months after the Doumeira clash"
+    a = tell("d1", "sanction", first, "2009-12", words=words)
+    assert why(a, tell("d2", "sanction", second, "2009-12", words=words)) == reason
+    other = tell("d2", "sanction", second, "2009-12", words="froze the accounts of two generals")
+    assert why(a, other) == "different parties"
+
+
+def test_plans_without_a_day_lie_near_their_telling(tell: Tell) -> None:
+    spring = tell("d1", "visit", "SWE > PER", told="2016-04-16", status="planned")
+    winter = tell("d2", "visit", "SWE > PER", told="2017-02-04", status="planned")
+    summer = tell("d3", "visit", "SWE > PER", told="2016-07-01", status="planned")
+    assert why(spring, winter) == "different days"
+    assert why(spring, summer) is None
+    assert why(spring, tell("d4", "visit", "SWE > PER", "2017-02-05")) == "different days"
+
+
+def test_one_document_may_tell_an_act_twice(tell: Tell) -> None:
+    headline = inferred(tell("d1", "coerce", "IRN > DNK", "2016-03-13", id="c1", words=TOOK))
+    story = tell("d1", "coerce", "IRN > DNK", "2016-03-12", id="c2", words=TOOK)
+    later = tell("d1", "coerce", "IRN > DNK", "2016-03-15", id="c3", words=TOOK)
+    one, two, three = map(profile, (headline, story, later))
+    assert cannot(one, two) == "one document tells them apart"
+    together = likeness.in_group(one, two)
+    assert together is not None
+    assert together > THRESHOLD
+    assert likeness.in_group(two, three) is None
+
+
+def test_more_is_asked_of_a_pair_without_days(tell: Tell) -> None:
+    dated = profile(tell("d1", "visit", "SWE > PER", "2016-04-16"))
+    undated = profile(tell("d2", "visit", "SWE > PER"))
+    assert likeness.asked(dated, dated) == THRESHOLD
+    assert likeness.asked(dated, undated) == likeness.OPEN_THRESHOLD > THRESHOLD

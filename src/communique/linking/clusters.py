@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final
 
-from communique.linking.likeness import likelihood
+from communique.linking.likeness import in_group
 from communique.linking.profile import Profile, profile
 from communique.linking.records import ClaimKey, Link, Told
 
@@ -150,7 +150,7 @@ class _Groups:
     def _score(self, a: ClaimKey, b: ClaimKey) -> float | None:
         pair = _ordered((a, b))
         if pair not in self._scores:
-            self._scores[pair] = likelihood(self._profile(pair[0]), self._profile(pair[1]))
+            self._scores[pair] = in_group(self._profile(pair[0]), self._profile(pair[1]))
         return self._scores[pair]
 
     def _profile(self, key: ClaimKey) -> Profile:

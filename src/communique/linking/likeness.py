@@ -21,6 +21,9 @@ Features = dict[str, float]
 THRESHOLD: Final = 0.5
 """The score from which a pair counts as telling one event."""
 
+OPEN_THRESHOLD: Final = 0.6
+"""The same where one of the two has no day: of such pairs fewer are rightly joined."""
+
 _SLACK: Final = 3
 """Days by which a date may pass the publication that told it (time zones, datelines)."""
 _UNKNOWN_GAP: Final = 182
@@ -31,8 +34,15 @@ _INFERRED: Final = 10
 """Days by which a date may be off that coding took from the document's own."""
 _NEWS: Final = 10.0
 """Days over which two publications stop being news of the same time."""
+_ALIKE: Final = 0.5
+"""How alike the words are of two tellings of one text, whose parties may have been misread."""
 _RARE: Final = 0.7
 """The least weight of a rare word."""
+_SHARED: Final = ("words: rare shared", "person: same", "place: same", "materiel: same", "instrument: same")
+_SOME: Final = 0.25
+"""How much of rare words or things two tellings share that have something to go by."""
+_HORIZON: Final = 60
+"""Days ahead for which acts without a date are told, beside those by which a plan may be moved."""
 _DESIGNATION: Final = 0.9
 _UNSURE: Final = ("planned", "possible")
 
@@ -57,12 +67,50 @@ def likelihood(a: Profile, b: Profile) -> float | None:
     return None if cannot(a, b) is not None else round(probability(features(a, b)), 4)
 
 
+def asked(a: Profile, b: Profile) -> float:
+    """The score from which two claims are linked: more is asked where a day is missing."""
+    return THRESHOLD if all(_dates(a, b)) else OPEN_THRESHOLD
+
+
+def in_group(a: Profile, b: Profile) -> float | None:
+    """The score by which two claims stand in one group, or None where they cannot.
+
+    As `likelihood`, but two claims of one document may stand in it where others join them and nothing tells
+    them apart: coding may have found an act twice, in a headline and in the story.
+    """
+    if not one_document(a, b):
+        return likelihood(a, b)
+    return round(probability(features(a, b)), 4) if _told_twice(a, b) else None
+
+
+def one_document(a: Profile, b: Profile) -> bool:
+    """True for two claims of one document of which not one denies what the other tells."""
+    return a.key.doc_id == b.key.doc_id and (a.status == "denied") == (b.status == "denied")
+
+
+def _told_twice(a: Profile, b: Profile) -> bool:
+    """True for two claims of one document that may be one act: parties of one in the other, and one day."""
+    if a.kind != b.kind or a.stage != b.stage or clash(a, b):
+        return False
+    if not (a.codes <= b.codes or b.codes <= a.codes) or _turned(a, b) and a.codes != b.codes:
+        return False
+    if not (a.date and b.date):
+        return False
+    loose = not (a.sure and b.sure) or a.own or b.own
+    return a.date == b.date or loose and _gap(a.date, b.date) <= _SLACK
+
+
 def cannot(a: Profile, b: Profile) -> str | None:
     """Why two claims cannot tell one event, in words; None where they may."""
     if a.kind != b.kind or (a.stage and b.stage and a.stage != b.stage):
         return "different kinds or stages"
-    if a.key.doc_id == b.key.doc_id and (a.status == "denied") == (b.status == "denied"):
+    if one_document(a, b):
         return "one document tells them apart"
+    return clash(a, b)
+
+
+def clash(a: Profile, b: Profile) -> str | None:
+    """What of parties, days and persons keeps two claims of one kind and stage apart, in words."""
     if _parties_clash(a, b):
         return "different parties"
     if _dates_clash(a, b):
@@ -76,9 +124,24 @@ def _parties_clash(a: Profile, b: Profile) -> bool:
     if not a.codes & b.codes:
         return True
     if a.symmetric:
-        return len(a.codes & b.codes) < min(2, len(a.codes), len(b.codes))
-    clash = _disjoint(a.sources, b.sources) or _disjoint(a.targets, b.targets)
-    return clash and a.kind not in kinds()["reversible"]
+        clash = len(a.codes & b.codes) < min(2, len(a.codes), len(b.codes))
+    else:
+        clash = _turned(a, b) and a.kind not in kinds()["reversible"]
+    return clash and not (_may_be_misread(a, b) and _one_text(a, b))
+
+
+def _may_be_misread(a: Profile, b: Profile) -> bool:
+    """True where parties that clash may be one set, misread: turned round (charges go both ways), or two of three each."""
+    return a.symmetric or a.codes == b.codes and _group(a.kind) != "speech"
+
+
+def _one_text(a: Profile, b: Profile) -> bool:
+    """True for two tellings of so much in common, with rare words, that they are of one text."""
+    return _rare_shared(a.words, b.words) >= 2 and _bags(a.words, b.words, a.norm, b.norm) >= _ALIKE
+
+
+def _turned(a: Profile, b: Profile) -> bool:
+    return _disjoint(a.sources, b.sources) or _disjoint(a.targets, b.targets)
 
 
 def _disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -91,9 +154,25 @@ def _people_clash(a: Profile, b: Profile) -> bool:
 
 
 def _dates_clash(a: Profile, b: Profile) -> bool:
-    if a.date and b.date:
-        return _gap(a.date, b.date) > _room(a, b)
-    return _too_late(a, b) or _too_late(b, a)
+    first, second = _dates(a, b)
+    if first and second:
+        return _gap(first, second) > _room(a, b)
+    if first or second:
+        return _too_late(a, b, second) if second else _too_late(b, a, first)
+    return _plans_apart(a, b)
+
+
+def _dates(a: Profile, b: Profile) -> tuple[Window | None, Window | None]:
+    """The dates by which two claims are compared: one that rests on no words is none where the other's lies long before.
+
+    An article that looks back dates acts by its own day, which only bounds them. Where both do so, both tell news.
+    """
+    if not (a.date and b.date) or _gap(a.date, b.date) <= _INFERRED:
+        return a.date, b.date
+    later, other = (a, b) if a.date > b.date else (b, a)
+    if later.sure or other.own or not other.sure or "planned" in (a.status, b.status):
+        return a.date, b.date
+    return (None, b.date) if later is a else (a.date, None)
 
 
 def _room(a: Profile, b: Profile) -> int:
@@ -101,17 +180,30 @@ def _room(a: Profile, b: Profile) -> int:
     if a.status in _UNSURE or b.status in _UNSURE:
         return int(kinds()["moved"][a.kind])
     if not (a.sure and b.sure):
-        return _INFERRED
-    return int(kinds()["days"][a.kind]) if a.exact and b.exact else _SLACK
+        return _INFERRED if a.sure or b.sure else 2 * _SLACK
+    days = int(kinds()["days"][a.kind]) if a.exact and b.exact else _SLACK
+    return max(days, _SLACK) if a.own or b.own else days
 
 
-def _too_late(undated: Profile, other: Profile) -> bool:
-    """True where an undated act was told before the other's came about, or is to come and the other's is past."""
-    if undated.date or not undated.told or not other.date:
+def _too_late(undated: Profile, other: Profile, date: Window | None) -> bool:
+    """True where an undated act was told before the other's date, or is to come and that is past."""
+    if not undated.told or not date:
         return False
     if undated.status in _UNSURE:
-        return other.date[1] < undated.told[0] - 2 * _SLACK
-    return "denied" not in (undated.status, other.status) and other.date[0] > undated.told[1] + _SLACK
+        return date[1] < undated.told[0] - 2 * _SLACK or date[0] > undated.told[1] + _ahead(undated.kind)
+    return "denied" not in (undated.status, other.status) and date[0] > undated.told[1] + _SLACK
+
+
+def _plans_apart(a: Profile, b: Profile) -> bool:
+    """True for two plans without a day that are told too far from each other to be of one act."""
+    if not (a.told and b.told) or a.status not in _UNSURE or b.status not in _UNSURE:
+        return False
+    return _gap(a.told, b.told) > _ahead(a.kind)
+
+
+def _ahead(kind: str) -> int:
+    """Days ahead for which a plan without a day is told, with those by which it may be moved."""
+    return _HORIZON + 2 * int(kinds()["moved"][kind])
 
 
 def _gap(a: Window, b: Window) -> int:
@@ -130,6 +222,7 @@ def features(a: Profile, b: Profile) -> Features:
         found["status: denied by one" if "denied" in (a.status, b.status) else "status: moved"] = 1.0
     if crowded(a.kind, a.codes & b.codes):
         _compare_crowded(found)
+        _compare_bare(found)
     return {name: value for name, value in found.items() if value}
 
 
@@ -140,11 +233,13 @@ def _group(kind: str) -> str:
 
 
 def _compare_dates(a: Profile, b: Profile, found: Features) -> None:
-    if a.date and b.date:
-        _compare_windows(a.date, b.date, a.sure and b.sure, found)
+    one, other = _dates(a, b)
+    if one and other:
+        _compare_windows(one, other, a.sure and b.sure, found)
         return
-    found["date: none" if not (a.date or b.date) else "date: one open"] = 1.0
-    first, second = a.date or a.told, b.date or b.told
+    found["date: none" if not (one or other) else "date: one open"] = 1.0
+    found["date: one inferred long after"] = float(bool(a.date and b.date))
+    first, second = one or a.told, other or b.told
     gap = _gap(first, second) if first and second else _UNKNOWN_GAP
     found["date: open, told near it"] = exp(-gap / _NEWS)
     found["date: open, told in that year"] = exp(-gap / 365)
@@ -168,14 +263,22 @@ def _compare_windows(a: Window, b: Window, sure: bool, found: Features) -> None:
         found["date: overlap"] = 1.0
 
 
+def _compare_bare(found: Features) -> None:
+    """Between hubs an act without an exact day that shares nothing rare is joined on parties and kind alone."""
+    if "crowded" in found and max(found.get(name, 0.0) for name in _SHARED) < _SOME:
+        vague = (found["crowded: without a date"], found["crowded: vague date"])
+        found["crowded: nothing rare shared"] = max(vague)
+
+
 def _compare_parties(a: Profile, b: Profile, found: Features) -> None:
     shared, every = len(a.codes & b.codes), len(a.codes | b.codes)
     found["parties: same"] = float(shared == every > 1)
     found["parties: one alone"] = float(every == 1)
     found["parties: one of them shared"] = float(shared == 1 and every > 1)
     found["parties: differ"] = 1 - shared / every
-    found["parties: the other way round"] = float(
-        _disjoint(a.sources, b.sources) or _disjoint(a.targets, b.targets)
+    found["parties: the other way round"] = float(_turned(a, b))
+    found["parties: others beside"] = float(
+        shared == 1 and every > 1 and bool(a.codes - b.codes) and bool(b.codes - a.codes)
     )
     same, differ = _persons(a, b)
     found["person: same"] = float(same)
@@ -209,7 +312,7 @@ def _compare_words(a: Profile, b: Profile, found: Features) -> None:
     found["words: rare shared"] = min(1.0, _rare_shared(a.words, b.words) / 3)
     found["words: none shared"] = float(likeness == 0)
     found["title: alike"] = cosine(a.title, b.title) if a.title and b.title else 0.0
-    if not (a.date and b.date):
+    if "date: none" in found or "date: one open" in found:
         found["date open, no words shared"] = float(not likeness)
         found["date open, words alike"] = likeness
         found["date open, rare words shared"] = found["words: rare shared"]

@@ -23,6 +23,9 @@ Window = tuple[int, int]
 EXACT: Final = 3
 """An interval of at most so many days is an exact date."""
 
+COUNTED_ON: Final = "counted from the date told before"
+"""How coding gives the reason for such a date (`coding.dates.resolve`)."""
+
 _ORDINALS: Final = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
@@ -35,7 +38,8 @@ _WORDS: Final = re.compile(r"[a-z]+")
 class Profile:
     """A claim as linking compares it. Days are ordinals; words are weighed stems (linking.words).
 
-    `sure` is False where the date rests on no words of the text (coding took the document's own).
+    `sure` is False where the date rests on no words of the text (coding took the document's own) or on those of
+    another sentence ("two years later"). `own` is True where it is the day of the telling.
     """
 
     key: ClaimKey
@@ -51,6 +55,7 @@ class Profile:
     offices: dict[str, frozenset[str]]
     date: Window | None
     sure: bool
+    own: bool
     told: Window | None
     words: dict[str, float]
     norm: float
@@ -110,7 +115,8 @@ def profile(told: Told) -> Profile:
         doers=_surnames(actor for actor in claim.actors if actor.role != "target"),
         offices=_offices(claim.actors),
         date=_window(claim.date),
-        sure=dated_in_words(claim),
+        sure=dated_in_words(claim) and not _counted_on(claim),
+        own=claim.date is not None and claim.date == told.published,
         told=_window(told.published),
         words=words,
         norm=squared(words),
@@ -138,6 +144,11 @@ def dated_in_words(claim: Claim) -> bool:
     """True unless the claim's derivations say that its date rests on no words of the text."""
     derived = [one for one in claim.derivations if one.field == "date"]
     return not derived or any(one.start is not None for one in derived)
+
+
+def _counted_on(claim: Claim) -> bool:
+    """True where the date was counted from one that another sentence tells."""
+    return any(one.field == "date" and COUNTED_ON in one.reason for one in claim.derivations)
 
 
 def _codes(actors: Iterable[Actor], roles: tuple[str, ...]) -> frozenset[str]:

@@ -92,12 +92,12 @@ def _told_twice(a: Profile, b: Profile) -> bool:
     """True for two claims of one document that may be one act: parties of one in the other, and one day."""
     if a.kind != b.kind or a.stage != b.stage or clash(a, b):
         return False
-    if not (a.codes <= b.codes or b.codes <= a.codes) or _turned(a, b) and a.codes != b.codes:
+    if not (a.codes <= b.codes or b.codes <= a.codes) or (_turned(a, b) and a.codes != b.codes):
         return False
     if not (a.date and b.date):
         return False
     loose = not (a.sure and b.sure) or a.own or b.own
-    return a.date == b.date or loose and _gap(a.date, b.date) <= _SLACK
+    return a.date == b.date or (loose and _gap(a.date, b.date) <= _SLACK)
 
 
 def cannot(a: Profile, b: Profile) -> str | None:
@@ -131,8 +131,8 @@ def _parties_clash(a: Profile, b: Profile) -> bool:
 
 
 def _may_be_misread(a: Profile, b: Profile) -> bool:
-    """True where parties that clash may be one set, misread: turned round (charges go both ways), or two of three each."""
-    return a.symmetric or a.codes == b.codes and _group(a.kind) != "speech"
+    """True where parties that clash may be one set, misread: turned round (not of charges), or two of three each."""
+    return a.symmetric or (a.codes == b.codes and _group(a.kind) != "speech")
 
 
 def _one_text(a: Profile, b: Profile) -> bool:
@@ -163,7 +163,7 @@ def _dates_clash(a: Profile, b: Profile) -> bool:
 
 
 def _dates(a: Profile, b: Profile) -> tuple[Window | None, Window | None]:
-    """The dates by which two claims are compared: one that rests on no words is none where the other's lies long before.
+    """The dates by which two claims are compared; one that rests on no words is none long after the other's.
 
     An article that looks back dates acts by its own day, which only bounds them. Where both do so, both tell news.
     """

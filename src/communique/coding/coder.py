@@ -19,6 +19,7 @@ from communique.coding.judge import Judged, Models, judge, look, shipped_models
 from communique.coding.merge import merge
 from communique.coding.parser import MODEL, parse_documents
 from communique.coding.sayings import SPEECH_KINDS
+from communique.coding.sequels import with_sequels
 from communique.coding.setting import evidence_of, instrument_of, place_of
 from communique.knowledge.dating import Chronology
 from communique.knowledge.knowledge import Knowledge, default_knowledge
@@ -77,22 +78,19 @@ class Coder:
 
     def groups(self, annotation: Annotation) -> list[list[Draft]]:
         """The events that a document may tell, each with its tellings, before any is dropped as unsure."""
-        return merge(self.drafts(annotation))
-
-    def drafts(self, annotation: Annotation) -> list[Draft]:
-        """The tellings of events in a document, before those of one event are merged."""
         candidates, context = look(annotation, self.models.tagger if self.models else None)
         attributor = Attributor(
             annotation.parse, annotation.people, annotation.references, annotation.statements
         )
         judged = (judge(c, context, self.models) for c in candidates)
-        return [_draft(j, annotation, attributor) for j in judged if j is not None]
+        return merge([_draft(j, annotation, attributor) for j in judged if j is not None])
 
     def _claims(self, annotation: Annotation) -> tuple[Claim, ...]:
         groups = self.groups(annotation)
         sure = [self._confidence(group, groups) for group in groups]
         document = annotation.parse.document
-        claims = (claim_of(document, g, c) for g, c in zip(groups, sure, strict=True) if c >= self.keep)
+        rated = with_sequels(list(zip(groups, sure, strict=True)), self.keep)
+        claims = (claim_of(document, group, c) for group, c in rated if c >= self.keep)
         marked = (with_clashes(c, document.published.interval, self._chronology.occupancies) for c in claims)
         return tuple({c.id: c for c in marked}.values())
 

@@ -18,7 +18,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SMALLEST: Final = 1024  # bytes; less fits into one packet anyhow
 _LEVEL: Final = 5
-_PACKED: Final = ("application/vnd.apache.parquet", "application/octet-stream")  # these are compressed by themselves
+_PACKED: Final = (
+    "application/vnd.apache.parquet",
+    "application/octet-stream",
+)  # these are compressed by themselves
 
 
 class Compressing:

@@ -97,5 +97,8 @@ def test_a_token_that_is_not_ours_is_refused(team: TestClient, bad: str) -> None
 def test_on_a_laptop_nothing_is_compressed(sample: Path) -> None:
     client = client_of(sample)
     answer = client.get("/events")
-    assert ("content-encoding" in answer.headers, "Accept-Encoding" in answer.headers["vary"]) == (False, False)
+    assert ("content-encoding" in answer.headers, "Accept-Encoding" in answer.headers["vary"]) == (
+        False,
+        False,
+    )
     client.app.state.desk.close()  # type: ignore[attr-defined]

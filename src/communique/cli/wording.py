@@ -74,6 +74,8 @@ def _filled(template: str, label: str, value: str) -> str:
         return f"“{word}” {side} it"
     if label == "tag" and value:
         return template
+    if label == "told" and value:
+        return tables["weighed"]["told_stage"].replace("{}", value.replace(":", ", "))
     part = tables["parts"].get(value, f"“{value}”")
     tag = tables["tags"].get(value, f"“{value}”")
     plain = {"True": "yes", "False": "no"}.get(value, value.replace(",", ", ") or "nothing")

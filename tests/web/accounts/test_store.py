@@ -144,7 +144,9 @@ def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
         Accounts(tmp_path / "other.db")
 
 
-@pytest.mark.parametrize("content", [b"x", b"\n", b"SQLite format 3", b"not a database, but rather long\n" * 40])
+@pytest.mark.parametrize(
+    "content", [b"x", b"\n", b"SQLite format 3", b"not a database, but rather long\n" * 40]
+)
 def test_a_file_that_holds_something_else_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "notes.txt"
     path.write_bytes(content)

@@ -115,7 +115,7 @@ def at_odds(stories: Archive) -> Archive:
         for n, (finding, (a, b)) in enumerate(zip(findings, keys, strict=True))
     ]
     with stories.writing() as connection:
-        lives.keep_contradictions(connection, made)
+        lives.keep_contradictions(connection, {one.id: [one] for one in made}, whole=True)
     return stories
 
 

@@ -59,7 +59,7 @@ def test_the_assignment_is_the_likeliest_of_all(rows: list[tuple[float, float, f
     def fit(roles: tuple[str, ...]) -> float:
         shape = shapes.get(shape_of(r for r in roles if r != "none"), 0.0)
         odds = sum(log(row[role] + 1e-6) for row, role in zip(parts, roles, strict=True))
-        return odds + 1.5 * log(shape + 1e-6)
+        return odds + log(shape + 1e-6)
 
     told = {c.code: role for c, role, _ in assign("accuse", weighed, shapes)}
     chosen = tuple(told.get(f"A{i}", "none") for i in range(len(parts)))

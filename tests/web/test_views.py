@@ -41,6 +41,26 @@ def test_facets_count_the_events_that_they_lead_to(client: TestClient) -> None:
         assert listed["portion"]["total"] == count, (name, value)
 
 
+def test_the_facet_of_confidence_counts_all_from_its_bound_up(client: TestClient) -> None:
+    html = client.get("/events").text
+    shown = re.findall(
+        r'min_confidence=([0-9.]+)"[^>]*><span class="facet-value"><bdi>\1</bdi></span> <span class="count">(\d+)',
+        html,
+    )
+    assert len(shown) > 2
+    for bound, count in shown:
+        listed = client.get("/events.json", params={"min_confidence": bound}).json()
+        assert listed["portion"]["total"] == int(count), bound
+
+
+def test_home_leads_to_what_moved_last_and_to_the_contradictions(client: TestClient) -> None:
+    home, deals = client.get("/index.json").json(), client.get("/deals.json").json()["deals"]
+    agreements = client.get("/agreements.json").json()["agreements"]
+    assert [d["id"] for d in home["deals"]] == [row["deal"]["id"] for row in deals[:6]] != []
+    assert [a["id"] for a in home["agreements"]] == [row["agreement"]["id"] for row in agreements[:6]] != []
+    assert '<dd><a href="/contradictions">' in client.get("/").text
+
+
 def test_the_months_add_up(client: TestClient, archive: Archive) -> None:
     shown = client.get("/index.json").json()["months"]
     exact = [e for e in archive.events() if e.date and f"{e.date.start:%Y-%m}" == f"{e.date.end:%Y-%m}"]

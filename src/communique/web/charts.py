@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from communique.knowledge.occupancies import CUTOFF
 from communique.web.kinds import families, kind_look, kinds
+from communique.web.names import names
 from communique.web.plain import MONTHS, short, shown
 
 WIDTH: Final = 960
@@ -117,6 +118,7 @@ def tenures(
         year_lines(date(first, 1, 1), date(last, 1, 1), lambda d: left + (_year(d) - first) * scale, height)
     ]
     for n, tenure in enumerate(known):
+        name = tenure.person if by_person else f"{tenure.office}, {names().of(tenure.code)}"
         y = n * row_height + row_height / 2
         start = left + (_decimal_year(tenure.start) - first) * scale
         end = (
@@ -130,7 +132,7 @@ def tenures(
                 '<rect class="tenure{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="12" rx="2">'
                 "<title>{}</title></rect>"
             ).format(
-                left - 10, y + 4, shown(short(tenure.person if by_person else f"{tenure.office}, {tenure.code}", 34)),
+                left - 10, y + 4, shown(short(name, 34)),
                 " open" if tenure.end is None else "", start, y - 6, max(2.0, end - start),
                 f"{tenure.start} to {tenure.end or 'no end recorded'}",
             )

@@ -11,10 +11,11 @@ from typing import Any, get_args
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from communique import __version__
-from communique.records import Role, Stage, Status
-from communique.web import charts, drawings, kinds, parts, plain
+from communique.records import Interval, Role, Stage, Status
+from communique.web import charts, drawings, kinds, parts, plain, wording
 from communique.web.asking import Shows
 from communique.web.keys import address, query_string
+from communique.web.lives import LifeRow
 from communique.web.months import month_chart
 from communique.web.names import names
 from communique.web.timeline import event_marks, timeline
@@ -76,6 +77,13 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "stage_name": kinds.stage_name,
         "choice": plain.choice_in_words,
         "found": kinds.found_in_words,
+        "day": lambda day: plain.days_in_words(Interval(start=day, end=day)) if day else "undated",
+        "parties": lambda value: wording.parties_in_words(value, names().of),
+        "difference": wording.difference,
+        "reasons": wording.reasons_in_words,
+        "stretch": wording.stretch,
+        "at_least": wording.at_least,
+        "since_when": lambda life: LifeRow.parts(life)["when"],
         "query_string": lambda pairs: f"?{query_string(pairs)}" if pairs else "",
     }
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from communique.archive import Archive, followed
 from communique.archive.followed import Window
 from communique.linking.records import ClaimKey, Contradiction, Finding
+from communique.records import Claim
 from communique.web.asking import Code
 from communique.web.names import names
 from communique.web.page import Page, Paged, Portion, Row, Shown, Table
@@ -32,7 +33,7 @@ class ContradictionsAsked(Paged):
 
 
 class AtOdds(Shown):
-    """A contradiction with the words of both claims, the earlier told first (one passage where it is one claim's)."""
+    """A contradiction with the words of both claims, a denial last (one passage where it is one claim's)."""
 
     contradiction: Contradiction
     passages: tuple[Passage, ...]
@@ -75,8 +76,13 @@ def _found(archive: Archive, asked: ContradictionsAsked, window: Window) -> list
 def _with_words(archive: Archive, found: Sequence[Contradiction]) -> Iterator[AtOdds]:
     told = {one.key: one for one in archive.told([key for c in found for key in (c.a, c.b)])}
     for c in found:
-        keys: list[ClaimKey] = [key for key in dict.fromkeys((c.a, c.b)) if key in told]
+        known: list[ClaimKey] = [key for key in dict.fromkeys((c.a, c.b)) if key in told]
+        keys = sorted(known, key=lambda key: _denies(told[key].claim))
         yield AtOdds(contradiction=c, passages=tuple(passages(archive, [told[key] for key in keys])))
+
+
+def _denies(claim: Claim) -> bool:
+    return claim.status == "denied" or claim.kind == "reject"
 
 
 def _in_words(asked: ContradictionsAsked) -> str:

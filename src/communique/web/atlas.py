@@ -14,6 +14,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from communique.web.plain import shown
+
 SHADES: Final = 5
 _MANY: Final = 12  # visits that make a thick arc
 
@@ -70,7 +72,7 @@ def world(shaded: Sequence[Shaded], arcs: Sequence[Arc], *, label: str) -> Marku
     most = max([arc.events for arc in arcs] + [_MANY])
     drawn = [_arc(arc, made["states"], most) for arc in arcs]
     frame = '<svg class="chart map" viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}</svg>'
-    return Markup(frame).format(made["width"], made["height"], label, _joined(land), _joined(drawn))
+    return Markup(frame).format(made["width"], made["height"], shown(label), _joined(land), _joined(drawn))
 
 
 def _state(code: str, shape: Mapping[str, Any], one: Shaded | None, least: Sequence[int]) -> Markup:
@@ -83,7 +85,7 @@ def _state(code: str, shape: Mapping[str, Any], one: Shaded | None, least: Seque
         else Markup('<circle class="{} tiny" cx="{}" cy="{}" r="3.5"/>').format(css, shape["x"], shape["y"])
     )
     return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}</a>').format(
-        one.href, one.label, one.label, body
+        one.href, shown(one.label), shown(one.label), body
     )
 
 
@@ -99,7 +101,7 @@ def _arc(arc: Arc, states: Mapping[str, Any], most: int) -> Markup:
     end = Markup('<circle class="arc-end" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(x1, y1, 1 + width / 2)
     curve = Markup(shape).format(x0, y0, cx, cy, x1, y1, width)
     return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}{}</a>').format(
-        arc.href, arc.label, arc.label, curve, end
+        arc.href, shown(arc.label), shown(arc.label), curve, end
     )
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from communique.web import atlas
 from communique.web.names import names
-from communique.web.plain import plural, short
+from communique.web.plain import plural, short, shown
 
 if TYPE_CHECKING:
     from communique.web.asking import EventsAsked
@@ -63,7 +63,7 @@ def network_of(data: Network, asked: NetworkAsked, *, width: int = 960, height: 
     nodes = [_node(node, most, asked) for node in data.nodes]
     frame = '<svg class="chart network" viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}</svg>'
     joined = Markup("").join
-    return Markup(frame).format(width, height, f"Network: {data.filter}", joined(lines), joined(nodes))
+    return Markup(frame).format(width, height, shown(f"Network: {data.filter}"), joined(lines), joined(nodes))
 
 
 def _edge(one: Node, other: Node, events: int, *, heaviest: int, asked: NetworkAsked) -> Markup:
@@ -83,7 +83,7 @@ def _node(node: Node, most: int, asked: NetworkAsked) -> Markup:
     radius = 4 + 9 * (node.events / most) ** 0.5
     shape = Markup('<circle class="node" cx="{}" cy="{}" r="{:.1f}"/>').format(node.x, node.y, radius)
     text = Markup('<text class="node-name" x="{}" y="{:.1f}" text-anchor="middle">{}</text>').format(
-        node.x, node.y + radius + 11, short(_label(node.name, asked), 28)
+        node.x, node.y + radius + 11, shown(short(_label(node.name, asked), 28))
     )
     one = {"person": node.name} if asked.of == "people" else {"actor": [node.name]}
     return _link(_events(asked, **one), f"{told}: {plural(node.events, 'event')} with others", shape + text)
@@ -102,7 +102,7 @@ def _label(name: str, asked: NetworkAsked) -> str:
 
 def _link(href: str, label: str, body: Markup) -> Markup:
     frame = '<a href="{}" aria-label="{}"><title>{}</title>{}</a>'
-    return Markup(frame).format(href, label, label, body)
+    return Markup(frame).format(href, shown(label), shown(label), body)
 
 
 def _events(asked: EventsAsked, **changed: object) -> str:

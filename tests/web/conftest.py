@@ -71,14 +71,14 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of one document in which every text is an attack."""
+    """An archive of one document, of an arms transfer and a treaty, in which every text is an attack."""
     path = tmp_path_factory.mktemp("hostile") / "record.db"
     with open_archive(path, write=True) as archive:
         with archive.writing() as connection:
             run = writing.begin_run(
                 connection, version="1", coder=HOSTILE, settings={HOSTILE: HOSTILE}, inputs=[HOSTILE]
             )
-            writing.keep(connection, hostile_coded(), run=run, coder="x")
+            writing.keep(connection, with_treaty(hostile_coded()), run=run, coder="x")
             writing.count_in_run(connection, run, kept=1, failed=1)
             writing.note_failure(
                 connection, run, communique.Failure(origin=HOSTILE, reason=HOSTILE + "A" * 5000)
@@ -141,6 +141,21 @@ def hostile_coded() -> Coded:
         page_key="k",
         fingerprint=Signature(bands=print_.bands, signature=print_.signature),
     )
+
+
+def with_treaty(coded: Coded) -> Coded:
+    """The same where the sentence of the first claim tells of a treaty as well."""
+    (first,) = coded.coding.claims
+    treaty = first.model_copy(
+        update={
+            "id": "c2",
+            "kind": "agreement",
+            "stage": "signing",
+            "actors": tuple(actor.model_copy(update={"role": "participant"}) for actor in first.actors),
+        }
+    )
+    claims = (first, Claim.model_validate(treaty.model_dump(by_alias=True)))
+    return coded.model_copy(update={"coding": coded.coding.model_copy(update={"claims": claims})})
 
 
 @pytest.fixture(scope="session")

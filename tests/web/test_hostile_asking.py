@@ -24,7 +24,7 @@ VALUES = {
     "number": "-99999999999999999999e999",
     "no number": "nan",
     "day": "9999-99-99..0000-00-00",
-    "length": "Ж" * 450,
+    "length": "W" * 2000,  # over every limit; a query in which all parameters have it is still an address
     "path": "../../etc/passwd",
 }
 STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u202a-\u202e\u2066-\u2069]")
@@ -91,5 +91,5 @@ def test_a_parameter_may_come_many_times(
 @pytest.mark.parametrize("page", [p for p in PAGES if p.keys], ids=lambda page: page.name)
 def test_a_key_may_be_anything(page: Page, attack: str, clients: dict[str, TestClient]) -> None:
     for path in twins(page):
-        check(clients["hostile"], address(path, [VALUES[attack][:2000]] * len(page.keys)), "")
-        check(clients["hostile"], re.sub(r"\{\w+\}", quote(VALUES[attack][:2000], safe=""), path), "")
+        check(clients["hostile"], address(path, (VALUES[attack],) * len(page.keys)), "")
+        check(clients["hostile"], re.sub(r"\{\w+\}", quote(VALUES[attack], safe=""), path), "")

@@ -13,6 +13,7 @@ from communique.knowledge.occupancies import Occupancies
 from communique.linking.digest import is_of, month_of
 from communique.records import Interval
 from communique.web.charts import Mark
+from communique.web.shapes import EVENT_COLUMNS
 from communique.web.timeline import timeline
 
 
@@ -101,9 +102,32 @@ def test_counterparts_are_those_of_the_tables(client: TestClient) -> None:
     )
 
 
-@pytest.mark.parametrize("path", ["/dyads/FRA/FRA", "/dyads/FRA/NOBODY"])
-def test_what_is_no_dyad_is_told(client: TestClient, path: str) -> None:
-    assert client.get(path).status_code == 404
+@pytest.mark.parametrize("twin", ["", ".json", ".csv"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/dyads/FRA/FRA",
+        "/dyads/FRA/NOBODY",
+        "/dyads/FRA/France",
+        "/dyads/FRA/=",
+        f"/dyads/FRA/{'W' * 201}",
+    ],
+    ids=("itself", "unknown", "name of itself", "empty", "too long"),
+)
+def test_what_is_no_dyad_is_told(client: TestClient, path: str, twin: str) -> None:
+    answer = client.get(path + twin)
+    assert answer.status_code == 404
+    assert "There is no dyad of FRA and " in answer.text
+
+
+def test_a_dyad_is_found_by_names_as_by_codes(client: TestClient) -> None:
+    by_codes = client.get("/dyads/FRA/RUS.json").json()
+    assert (by_codes["a"], by_codes["b"]) == ("FRA", "RUS")
+    assert client.get("/dyads/France/russia.json").json() == by_codes
+
+
+def test_a_table_of_two_that_never_met_is_empty(client: TestClient) -> None:
+    assert client.get("/dyads/ISL/PRY.csv").text == ",".join(EVENT_COLUMNS) + "\r\n"
 
 
 def test_two_that_never_met_have_a_page_that_says_so(client: TestClient) -> None:

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -69,7 +69,9 @@ DAYS_TOLD = Field(json_schema_extra={"pattern": f"^[12][0-9]{{3}}(-{_MONTH}(-{_D
 """Tells in the API's description how a day, month or year is written."""
 FirstDay = Annotated[str, AfterValidator(_first_day), DAYS_TOLD]
 LastDay = Annotated[str, AfterValidator(_last_day), DAYS_TOLD]
-Code = Annotated[str, Field(max_length=200), AfterValidator(_code)]
+LONGEST_CODE: Final = 200
+"""Characters of an actor's code or name, at most."""
+Code = Annotated[str, Field(max_length=LONGEST_CODE), AfterValidator(_code)]
 Words = Annotated[str, Field(max_length=500)]
 Sought = Annotated[str | None, Field(max_length=500), AfterValidator(_sought)]
 

@@ -16,7 +16,7 @@ from communique.linking.dyads import dyad as dyad_of
 from communique.linking.records import Agreement, Contradiction, Deal, Event
 from communique.records import Actor, Interval, Kind, Status
 from communique.web import counted
-from communique.web.asking import Code, EventsAsked, FirstDay, LastDay, in_words
+from communique.web.asking import LONGEST_CODE, Code, EventsAsked, FirstDay, LastDay, in_words
 from communique.web.memory import remembered
 from communique.web.names import names
 from communique.web.page import Missing, Page, Paged, Portion, Row, Shown, Table
@@ -77,11 +77,16 @@ class DyadAsked(Paged):
     min_confidence: float | None = Field(None, ge=0, le=1, description="At least as sure as this.")
 
     def events(self, a: str, b: str) -> EventsAsked:
-        """The same asked of the list of events."""
-        return EventsAsked(
+        """The same asked of the list of events. Raises Missing for what cannot be the codes of two actors."""
+        if max(len(a), len(b)) > LONGEST_CODE:
+            raise _no_dyad(a, b)
+        found = EventsAsked(
             actor=[a, b], kind=self.kind, status=self.status, since=self.since, until=self.until,
             min_confidence=self.min_confidence,
         )  # fmt: skip
+        if len(set(found.actor)) < 2:  # an empty one, or one actor by two of its names
+            raise _no_dyad(a, b)
+        return found
 
 
 class Post(Shown):
@@ -124,13 +129,10 @@ class DyadShown(Shown):
 
 
 def dyad(archive: Archive, asked: DyadAsked, *, a: str, b: str) -> DyadShown:
-    """What passed between the two actors of these codes."""
-    wanted = asked.events(a, b).wanted()
+    """What passed between the two actors of these codes or names."""
+    wanted = _wanted(archive, asked, a, b)
+    a, b = wanted.between
     total = counted.total(archive, wanted)
-    if a == b or not (
-        total or {a, b} <= names().actors.keys() or counted.total(archive, EventFilter(between=(a, b)))
-    ):
-        raise Missing(f"There is no dyad of {a} and {b}.")
     read = remembered(
         archive, ("dyad", wanted), lambda: list(archive.events(wanted, reverse=True, limit=_READ))
     )
@@ -160,6 +162,19 @@ def dyad(archive: Archive, asked: DyadAsked, *, a: str, b: str) -> DyadShown:
     )
 
 
+def _no_dyad(a: str, b: str) -> Missing:
+    return Missing(f"There is no dyad of {a} and {b}.")
+
+
+def _wanted(archive: Archive, asked: DyadAsked, a: str, b: str) -> EventFilter:
+    """The filter of what was asked; raises Missing where the archive and the tables know no such two actors."""
+    wanted = asked.events(a, b).wanted()
+    both = EventFilter(between=wanted.between)
+    if not (set(both.between) <= names().actors.keys() or counted.total(archive, both)):
+        raise _no_dyad(a, b)
+    return wanted
+
+
 def _passed(archive: Archive, pair: tuple[str, str], read: Sequence[Event], coverage: Coverage) -> Dyad:
     """Counts, visits and silences of the events that were read; the claims are asked for where a date is missing."""
     undated = [key for event in read if event.date is None for key in event.claims]
@@ -177,7 +192,7 @@ def _covered(coverage: Coverage, read: Sequence[Event], asked: DyadAsked, *, who
 
 def event_rows(archive: Archive, asked: DyadAsked, *, a: str, b: str) -> Iterator[Row]:
     """All events between the two, the latest first."""
-    return event_cells(archive.events(asked.events(a, b).wanted(), reverse=True))
+    return event_cells(archive.events(_wanted(archive, asked, a, b), reverse=True))
 
 
 def _months(read: Sequence[Event]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.linking.likeness import weights
@@ -64,6 +64,7 @@ def test_a_length_of_time_as_people_say_it(days: int, told: str) -> None:
     assert wording.stretch(days) == told
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(["0.9", "0.5", "0"]), st.integers(0, 99))))
 def test_bands_are_summed_from_the_highest_down(bands: Sequence[tuple[str, int]]) -> None:
     told = wording.at_least(bands)

@@ -10,7 +10,7 @@ from communique.coding.drafts import Draft, Part
 from communique.knowledge.occupancies import Occupancies
 from communique.records import Actor, Claim, Derivation, Document, Evidence, Interval, Materiel
 
-_SURELY_DATED = 0.7  # a date of the act's own clause, where it is as likely, comes before all others
+_SURELY_DATED = 0.7  # a date of the act's own clause, where it is as likely, comes before the document's
 
 
 def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim:
@@ -46,19 +46,22 @@ def _said(group: list[Draft]) -> Draft:
 
 
 def best_dated(group: list[Draft]) -> Draft:
-    """The telling whose date stands for the claim: one surely dated in its own clause, else the surest.
+    """The telling whose date stands for the claim: the one of whose date the judge is surest.
 
-    Among those as sure: dated by its own words, by the document's date, not at all; the shorter the better.
+    Where that is only the document's date, one that is surely dated in its own clause comes before it. Among
+    those as sure: dated by its own words, by the document's date, not at all; the shorter the better.
     """
-    return max(group, key=_dating)
+    surest = max(group, key=_dating)
+    own = [d for d in group if d.date.place in ("clause", "noun") and d.date.interval is not None]
+    own = [d for d in own if d.date.sure >= _SURELY_DATED]
+    return max(own, key=_dating) if own and surest.date.place == "document" else surest
 
 
-def _dating(draft: Draft) -> tuple[bool, float, int, int]:
-    date = draft.date
-    if date.interval is None:
-        return (False, date.sure, 0, 0)
-    own = date.place in ("clause", "noun") and date.sure >= _SURELY_DATED
-    return (own, date.sure, 1 if date.place == "document" else 2, -date.interval.days)
+def _dating(draft: Draft) -> tuple[float, int, int]:
+    interval = draft.date.interval
+    if interval is None:
+        return (draft.date.sure, 0, 0)
+    return (draft.date.sure, 1 if draft.date.place == "document" else 2, -interval.days)
 
 
 def with_clashes(claim: Claim, published: Interval | None, occupancies: Occupancies) -> Claim:

@@ -86,7 +86,7 @@ def fit(rows: list[Row]) -> Network:
         for batch in batches:
             losses = losses_of(network, batch)
             optimizer.zero_grad()
-            sum(WEIGHTS[name] * loss for name, loss in losses.items()).backward()  # type: ignore[union-attr]
+            sum(WEIGHTS[name] * loss for name, loss in losses.items()).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()

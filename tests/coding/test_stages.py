@@ -25,6 +25,7 @@ from communique.knowledge.knowledge import default_knowledge
         ("No negotiations are being conducted on the missiles at present.", {("negotiation", "denied")}),
         ("Oman may discuss purchases of Abrams tanks with the United States.", {("negotiation", "possible")}),
         ("Britain and Kuwait discussed arms sales.", {("negotiation", "actual")}),
+        ("Buying Italian frigates is going to be discussed in Algiers.", {("negotiation", "planned")}),
         ("Chile is interested in buying Gripen fighters from Sweden.", {("interest", "actual")}),
         ("Italy was to supply frigates to Algeria within two years.", {("delivery", "planned")}),
         ("The helicopters are due to be delivered to Algeria in April.", {("delivery", "planned")}),

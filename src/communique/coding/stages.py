@@ -23,6 +23,7 @@ from communique.coding.status import rule_status, status_cues
 
 _MAX_CLIMB = 6
 _BORDERS = frozenset({"ccomp", "relcl", "parataxis", "advcl", "nsubj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _COUNTED = frozenset({"VERB", "AUX", "NOUN", "ADJ", "PROPN"})
 
 
@@ -76,7 +77,16 @@ def _line(word: Token) -> Iterator[Token]:
         head = word.head
         if head.i == word.i or _is_border(word):
             return
+        if word.dep_ in _SUBJECTS:
+            yield from _coming(head)
         word = head
+
+
+def _coming(verb: Token) -> Iterator[Token]:
+    """What the subject of "is going to be discussed" does, beside "going"."""
+    for child in verb.children:
+        if child.dep_ == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
+            yield child
 
 
 def _is_border(word: Token) -> bool:

@@ -52,6 +52,10 @@ def addresses(path: Path) -> list[str]:
     return found
 
 
+LOOKS = 0.2
+"""Seconds that a reader looks at a page: in one process with the writer, fifty who never do would starve it."""
+
+
 class Readers:
     """Fifty readers who open pages in orders of their own, each again and again, until told to stop."""
 
@@ -71,6 +75,7 @@ class Readers:
                 tags[path] = answer.headers.get("etag", "")
                 fine = answer.status_code in (200, 304)
                 seen[answer.status_code, "" if fine else f"{path}: {answer.text[:300]}"] += 1
+                self.stopped.wait(LOOKS)
         return seen
 
 

@@ -35,6 +35,10 @@ def test_a_ban_that_is_lifted_is_of_those_whom_it_bound(parse_text: Read) -> Non
     assert claim.date is not None
     assert (str(claim.date.start), str(claim.date.end)) == ("2015-04-01", "2015-04-30")
     assert LIFTED.removesuffix(".") in claim.evidence[-1].text
+    (kind,) = (d for d in claim.derivations if d.field == "kind")
+    assert kind.reason.endswith(f"it lifts what was told before: “{BLOCK.strip()}”")
+    (goods,) = (d for d in claim.derivations if d.field == "materiel")
+    assert (goods.reason, goods.start) == ("named by other words, or where it was told before", None)
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,11 @@ def _named(group: list[Draft]) -> Iterator[Derivation]:
             at = draft.evidence.text.lower().find(name.lower())
             start = draft.evidence.start + at if at >= 0 else None
             end = start + len(name) if start is not None else None
-            reason = "named in the event's sentence"
+            reason = (
+                "named in the event's sentence"
+                if at >= 0
+                else "named by other words, or where it was told before"
+            )
             yield Derivation(field=field, value=name, reason=reason, start=start, end=end)
 
 

@@ -33,7 +33,9 @@ def _taken_up(group: list[Draft], sure: float, blocks: list[tuple[Draft, float]]
     if not before:
         return group, sure
     block, block_sure = min(before, key=lambda pair: (_apart(pair[0], lead), -pair[0].candidate.word.i))
-    return [replace(lead, parts=block.parts, materiel=block.materiel), *group[1:]], block_sure * _FAITH
+    reason = f"it lifts what was told before: “{block.evidence.text}”"
+    taken = replace(lead, parts=block.parts, materiel=block.materiel, kind_reason=reason)
+    return [taken, *group[1:]], block_sure * _FAITH
 
 
 def _is_stage(draft: Draft, stage: str) -> bool:

@@ -116,9 +116,44 @@ def test_judged_documents_are_gold(
     required = [r for r in gold["records"] if not r.get("optional")]
     assert [r["kind"] for r in required] == ["visit"]
     assert required[0]["date"] == {"from": "2016-05-12", "to": "2016-05-12"}
-    run("export", archive, "--format", "records", "-o", tmp_path / "records.jsonl")
-    scored = json.loads(run("score", tmp_path / "gold", tmp_path / "records.jsonl", "--json").out)
+    assert gold["statements"] == [
+        {"quote": "The deliveries of the S-300 go", "speaker": "Sergei Shoigu", "code": "RUS"}
+    ]
+    assert gold["people"] == [
+        {"name": "Sergei Shoigu", "office": "defence minister", "code": "RUS"},
+        {"name": "Hossein Dehghan", "office": "defence minister", "code": "IRN"},
+    ]
+    for part in ("records", "documents", "statements", "people"):
+        run("export", archive, "--format", part, "-o", tmp_path / f"{part}.jsonl")
+    told = ("score", tmp_path / "gold", tmp_path / "records.jsonl", "--parts", tmp_path, "--json")
+    scored = json.loads(run(*told).out)
     assert scored["full"]["f1"] == 1.0
+    everything = {"p": 1.0, "r": 1.0, "f1": 1.0}
+    assert scored["parts"] == {
+        "documents": 1,
+        "body": "1/1",
+        "published": {"of": 1, "exact": 1, "covers": 1, "wrong": 0, "invented": 0},
+        "statements": {"of": 1, "found": 1.0, "speaker": 1.0, "code": 1.0, "precision": 1.0},
+        "people": {"name+code": everything, "name+code+office": everything},
+    }
+
+
+def test_gold_has_people_as_judged(
+    run: Callable[..., Any], archive: Path, ids: dict[str, str], tmp_path: Path
+) -> None:
+    actors = [
+        {"role": "source", "code": "BLR", "person": "Sergei Shoigu", "office": "envoy"},
+        {"role": "target", "code": "IRN", "person": "Ali Rezaei"},
+    ]
+    run("judge", archive, "correct", ids["visit"], "actors", json.dumps(actors), *SAID)
+    run("judge", archive, "gold", "-o", tmp_path / "gold")
+    gold = load_gold(tmp_path / "gold")["visit"]
+    assert gold["people"] == [
+        {"name": "Sergei Shoigu", "office": "envoy", "code": "BLR"},
+        {"name": "Hossein Dehghan", "office": "defence minister", "code": "IRN"},
+        {"name": "Ali Rezaei", "office": None, "code": "IRN"},
+    ]
+    assert [s["code"] for s in gold["statements"]] == ["BLR"]
 
 
 def test_relink_says_what_there_is(run: Callable[..., Any], archive: Path) -> None:

@@ -134,15 +134,15 @@ class Archive:
         with self.reading() as connection:
             return queries.claims_by_id(connection, prefix)
 
-    def statements(self) -> Iterator[Statement]:
-        """All statements, by document id and place."""
+    def statements(self, document: str | None = None) -> Iterator[Statement]:
+        """All statements (of that document), by document id and place."""
         with self.reading() as connection:
-            yield from queries.statements(connection)
+            yield from queries.statements(connection, document)
 
-    def people(self) -> Iterator[Person]:
-        """All people named, by document id and place."""
+    def people(self, document: str | None = None) -> Iterator[Person]:
+        """All people named (in that document), by document id and place."""
         with self.reading() as connection:
-            yield from queries.people(connection)
+            yield from queries.people(connection, document)
 
     def runs(self) -> list[Run]:
         """All coding passes with their failures."""

@@ -75,15 +75,15 @@ def claims_by_id(connection: Connection, prefix: str, *, limit: int = 20) -> lis
     return list(_claims(connection, like.order_by(schema.claims.c.id, schema.documents.c.id).limit(limit)))
 
 
-def statements(connection: Connection) -> Iterator[Statement]:
-    """All statements, by document id and place."""
-    for row in _of_documents(connection, schema.statements):
+def statements(connection: Connection, document: str | None = None) -> Iterator[Statement]:
+    """All statements (of that document), by document id and place."""
+    for row in _of_documents(connection, schema.statements, document):
         yield Statement.model_validate(_without(row, "seq", "doc", "ord") | {"direct": bool(row.direct)})
 
 
-def people(connection: Connection) -> Iterator[Person]:
-    """All people named, by document id and place."""
-    for row in _of_documents(connection, schema.people):
+def people(connection: Connection, document: str | None = None) -> Iterator[Person]:
+    """All people named (in that document), by document id and place."""
+    for row in _of_documents(connection, schema.people, document):
         yield Person.model_validate(_without(row, "doc", "ord"))
 
 
@@ -195,13 +195,14 @@ def _stored_document(row: Row[Any]) -> StoredDocument:
     return StoredDocument(document=Document.model_validate(values), duplicate=mark)
 
 
-def _of_documents(connection: Connection, table: Table) -> Iterable[Row[Any]]:
+def _of_documents(connection: Connection, table: Table, document: str | None = None) -> Iterable[Row[Any]]:
     docs = schema.documents
     query = (
         select(table, docs.c.id.label("doc_id"))
         .join(docs, docs.c.seq == table.c.doc)
         .order_by(docs.c.id, table.c.ord)
     )
+    query = query if document is None else query.where(docs.c.id == document)
     return connection.execute(query.execution_options(yield_per=_PORTION))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection
@@ -19,6 +20,8 @@ from sqlalchemy import Connection
 from communique.archive import Archive, Signature, events, grounds, linking, lives
 from communique.archive.families import join_families
 from communique.archive.records import EventFilter
+from communique.knowledge.sheets import KeptOverlay
+from communique.linking import tables
 from communique.linking.agreements import agreements
 from communique.linking.deals import deals
 from communique.linking.records import Agreement, Deal, Event
@@ -46,20 +49,26 @@ def link_waiting(connection: Connection) -> int:
     return linking.link(connection)
 
 
-def catch_up(archive: Archive) -> None:
-    """Link what an earlier program left: claims without links, or linked by other rules than these."""
+def catch_up(archive: Archive, overlay: Path | None = None) -> None:
+    """Link what an earlier program left: claims without links, or linked by other rules or tables than these.
+
+    `overlay` is a user's folder of tables, None for the shipped ones alone.
+    """
+    kept = tables.read(overlay)
     with archive.writing() as connection:
-        if lives.noted(connection, "linker") != linker_fingerprint():
-            linking.forget(connection)
-            lives.note(connection, "linker", linker_fingerprint())
+        if lives.noted(connection, "linker") != linker_fingerprint(kept):
+            _begin_anew(connection, kept)
         link_waiting(connection)
 
 
-def relink(archive: Archive) -> Relinked:
-    """Link everything anew, in one transaction: readers see the events of before until it is done."""
+def relink(archive: Archive, overlay: Path | None = None) -> Relinked:
+    """Link everything anew, in one transaction: readers see the events of before until it is done.
+
+    By the tables in `overlay` over the shipped ones; without it by those that the archive was linked by.
+    """
+    own = tables.read(overlay)
     with archive.writing() as connection:
-        linking.forget(connection)
-        lives.note(connection, "linker", linker_fingerprint())
+        _begin_anew(connection, own if overlay else lives.overlay(connection))
         made = link_waiting(connection)
         _keep(connection, _make(connection, lives.changed(connection)))
     found = archive.overview()
@@ -70,6 +79,13 @@ def relink(archive: Archive) -> Relinked:
         agreements=found.agreements,
         contradictions=found.contradictions,
     )
+
+
+def _begin_anew(connection: Connection, overlay: KeptOverlay | None) -> None:
+    """Forget all links, and note the rules and tables by which they are to be made."""
+    linking.forget(connection)
+    lives.note(connection, "overlay", tables.as_text(overlay))
+    lives.note(connection, "linker", linker_fingerprint(overlay))
 
 
 _OF_DEALS: Final[tuple[Kind, ...]] = ("arms_transfer", "reject", "sanction", "threaten", "accuse")
@@ -107,6 +123,11 @@ def rebuild_lives(archive: Archive) -> None:
 
 def _make(connection: Connection, changed: lives.Changed) -> _Made:
     """Each of the three reads its claims for itself, so that not all are in memory longer than one needs them."""
+    with lives.own_tables(connection):
+        return _made_by_tables(connection, changed)
+
+
+def _made_by_tables(connection: Connection, changed: lives.Changed) -> _Made:
     followed: tuple[Deal, ...] | None = None
     accords: tuple[Agreement, ...] | None = None
     if changed.whole or not changed.kinds.isdisjoint(_OF_DEALS):
@@ -139,11 +160,12 @@ def likeness_of(a: Signature, b: Signature) -> float:
 
 
 @cache
-def linker_fingerprint() -> str:
+def linker_fingerprint(overlay: KeptOverlay | None = None) -> str:
     """The version of everything that links hang on: the rules and tables of linking and of knowledge."""
     digest = hashlib.sha256()
     for part in _PARTS:
         _add(digest, resources.files(part), part)
+    digest.update(tables.as_text(overlay).encode())
     return digest.hexdigest()[:16]
 
 

@@ -164,7 +164,7 @@ def code(
         )
     summary = Summary(run)
     try:
-        catch_up(archive)
+        catch_up(archive, settings.overlay)
         this = Pass(archive, run, coder, settings)
         with closing(_outcomes(open_sources(inputs, stdin=stdin), this)) as outcomes:
             for outcome in outcomes:

@@ -61,3 +61,24 @@ def test_a_bad_record_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert run("link", records, "-o", tmp_path / "out.jsonl") == 2
     assert "r.jsonl:1: not a record: " in capsys.readouterr().err
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_records_are_linked_by_tables_of_ones_own(tmp_path: Path) -> None:
+    actors = [{"role": "source", "code": "ZEDS"}, {"role": "target", "code": "ARM"}]
+    told = (
+        "Zanzarian Brigade of the Zumurrud river accused Armenia",
+        "Zanzarian Zumurrud brigade blamed Yerevan",
+    )
+    rows = [
+        {"doc_id": f"d{n}", "kind": "accuse", "status": "actual", "actors": actors, "evidence": [words]}
+        for n, words in enumerate(told)
+    ]
+    own = "code,name,form,source\nZEDS,Zanzarian Brigade,name,ours\nZEDS,Zumurrud river,adjective,ours\n"
+    (tmp_path / "groups.csv").write_text(own, encoding="utf-8")
+    records = written(tmp_path / "r.jsonl", rows)
+    events = []
+    for n, tables in enumerate(((), ("--overlay", tmp_path))):
+        out = tmp_path / f"out{n}.jsonl"
+        assert run("link", records, *tables, "-o", out) == 0
+        events.append({json.loads(line)["event"] for line in out.read_text(encoding="utf-8").splitlines()})
+    assert [len(ids) for ids in events] == [1, 2]

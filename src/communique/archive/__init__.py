@@ -43,6 +43,7 @@ from communique.archive.records import (
 )
 from communique.archive.search import EVERYWHERE, What, search
 from communique.errors import ArchiveError
+from communique.knowledge.sheets import KeptOverlay
 from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Event, Judgement, Told
 from communique.records import Claim, Person, Statement
 
@@ -212,6 +213,11 @@ class Archive:
             read = told.told_as_judged if judged else told.told_as_coded
             return sorted(read(connection, seqs).values(), key=lambda one: (one.key.doc_id, one.key.id))
 
+    def overlay(self) -> KeptOverlay | None:
+        """The user's tables that claims are linked by, over the shipped ones."""
+        with self.reading() as connection:
+            return lives.overlay(connection)
+
     def deals(self, supplier: str | None = None, recipient: str | None = None) -> list[Deal]:
         """The deals (of that supplier, to that recipient)."""
         with self.reading() as connection:
@@ -302,7 +308,7 @@ class Archive:
             damage = list(integrity.file_faults(connection))
         if damage:
             return damage
-        with self.writing() as connection:
+        with self.writing() as connection, lives.own_tables(connection):
             return list(integrity.record_faults(connection))
 
     def notices(self) -> list[Fault]:

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from communique.archive import schema
+from communique.archive.lives import own_tables
 from communique.archive.records import EventFilter
 from communique.archive.search import match_expression
 from communique.archive.told import judged_claims, portions, told_as_coded
@@ -90,7 +91,8 @@ def full_event(connection: Connection, seq: int) -> tuple[Event, list[Told]]:
     coded = told_as_coded(connection, claims)
     judged = judged_claims(connection, coded)
     told = list(apply(coded.values(), judged))
-    return settled(told, judged, consolidate), told
+    with own_tables(connection):
+        return settled(told, judged, consolidate), told
 
 
 def events_at(connection: Connection, seqs: Sequence[int], *, claims: bool = True) -> dict[int, Event]:

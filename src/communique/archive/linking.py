@@ -28,6 +28,11 @@ _DOCUMENTS: Final = 32
 
 def link(connection: Connection) -> int:
     """Link the documents that wait for it, and make the events anew that they touch; gives how many were made."""
+    with lives.own_tables(connection):
+        return _link_waiting(connection)
+
+
+def _link_waiting(connection: Connection) -> int:
     waiting = (
         connection.execute(select(schema.unlinked.c.doc).order_by(schema.unlinked.c.doc)).scalars().all()
     )

@@ -6,14 +6,17 @@ All of it is made from the events and can be made again; `fresh` says whether it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select
 
 from communique.archive import schema
 from communique.archive.told import portions, seqs_of, told_as_judged
+from communique.knowledge.sheets import KeptOverlay
+from communique.linking import tables
 from communique.linking.contradictions import place_of
 from communique.linking.lives import first_day
 from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Event, Told
@@ -240,16 +243,28 @@ def forget(connection: Connection) -> None:
     note(connection, "lives", "")
 
 
+@contextmanager
+def own_tables(connection: Connection) -> Iterator[None]:
+    """Within this, linking reads the tables that the archive was linked by."""
+    with tables.over(overlay(connection)):
+        yield
+
+
+def overlay(connection: Connection) -> KeptOverlay | None:
+    """The user's tables that the archive was linked by."""
+    return tables.from_text(noted(connection, "overlay"))
+
+
 def noted(connection: Connection, name: str) -> str:
-    """A note about linking: `linker`, `version` or `lives`."""
+    """A note about linking: `linker`, `version`, `lives`, or the `overlay` it is linked by; empty if there is none."""
     table = schema.linking
-    return str(connection.execute(select(table.c.value).where(table.c.name == name)).scalar_one())
+    return connection.execute(select(table.c.value).where(table.c.name == name)).scalar_one_or_none() or ""
 
 
 def note(connection: Connection, name: str, value: str) -> None:
     """Change a note about linking."""
     table = schema.linking
-    connection.execute(update(table).where(table.c.name == name).values(value=value))
+    connection.execute(insert(table).prefix_with("OR REPLACE").values(name=name, value=value))
 
 
 class StoredClaims(Mapping[ClaimKey, Told]):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.options import json_option
+from communique.cli.options import json_option, overlay_option
 from communique.cli.terminal import print_json
 
 if TYPE_CHECKING:
@@ -52,11 +52,7 @@ if TYPE_CHECKING:
     metavar="IN OUT",
     help="For --coder llm: dollars a million tokens, to tell the cost.",
 )
-@click.option(
-    "--overlay",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="A folder of CSV files that adds to the tables and overrides their rows.",
-)
+@overlay_option
 @click.option("--quiet", is_flag=True, help="No progress and no summary; failures are still told.")
 @json_option
 def code(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli.lazy import LazyGroup
-from communique.cli.options import json_option
+from communique.cli.options import json_option, overlay_option
 from communique.cli.terminal import print_json, print_table, safe_line
 
 if TYPE_CHECKING:
@@ -21,12 +21,6 @@ COMMANDS = {
 }
 MEANING_COLUMNS = ("name", "kind", "code", "thing", "form", "detail", "why")
 PERSON_COLUMNS = ("person", "office", "country", "from", "to", "source")
-
-overlay_option = click.option(
-    "--overlay",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="A folder of CSV files that adds to the tables and overrides their rows.",
-)
 
 
 @click.group(cls=LazyGroup, commands_at=COMMANDS)

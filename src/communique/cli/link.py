@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.options import json_option
+from communique.cli.options import json_option, overlay_option
 from communique.cli.terminal import complain, print_json
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ _FILE = click.Path(path_type=Path)
 @click.argument("records", type=_FILE)
 @click.option("-o", "--output", type=_FILE, required=True, help="Where the linked records go.")
 @click.option("--documents", type=_FILE, metavar="FILE", help="The records' documents: days, titles, copies.")
+@overlay_option
 @json_option
-def link(records: Path, output: Path, documents: Path | None, as_json: bool) -> None:
+def link(records: Path, output: Path, documents: Path | None, overlay: Path | None, as_json: bool) -> None:
     """Link records of many documents into events.
 
     RECORDS is JSON Lines with the fields of the coding guide, from this program or another. The same lines
@@ -33,13 +34,15 @@ def link(records: Path, output: Path, documents: Path | None, as_json: bool) -> 
       communique link records.jsonl --documents documents.jsonl -o linked.jsonl
     """
     from communique.export.jsonlines import line
+    from communique.linking import tables
     from communique.linking.lines import told_of
     from communique.linking.link import link as link_claims
     from communique.scoring import load_lines
 
     rows = load_lines(records, wanted=("doc_id", "kind"))
     told = told_of(rows, load_lines(documents, wanted=()) if documents else (), origin=str(records))
-    linking = link_claims(told)
+    with tables.over(tables.read(overlay)):
+        linking = link_claims(told)
     event_of = {key: event.id for event in linking.events for key in event.claims}
     lines = (line(row | {"event": event_of[one.key]}) for row, one in zip(rows, told, strict=True))
     output.write_text("".join(lines), encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.options import json_option
+from communique.cli.options import json_option, overlay_option
 from communique.cli.terminal import print_json, print_table, safe_line
 
 if TYPE_CHECKING:
@@ -25,11 +25,7 @@ COLUMNS = ("person", "from", "to", "by")
 @click.argument("country")
 @click.argument("day", metavar="DATE")
 @click.option("--archive", type=click.Path(path_type=Path), help="Also say whom its documents name.")
-@click.option(
-    "--overlay",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="A folder of CSV files that adds to the tables and overrides their rows.",
-)
+@overlay_option
 @json_option
 def who(
     office: str, country: str, day: str, archive: Path | None, overlay: Path | None, as_json: bool

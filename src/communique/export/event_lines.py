@@ -8,6 +8,7 @@ from typing import Any
 from communique.archive import Archive
 from communique.export.jsonlines import line
 from communique.export.telling import tellings
+from communique.linking import tables
 from communique.linking.consolidate import consolidate
 from communique.linking.records import Event
 
@@ -15,9 +16,12 @@ from communique.linking.records import Event
 def events(archive: Archive) -> Iterator[str]:
     """The events, the earliest first, those without a date last; each as the object that is exported."""
     judged = {key for found in archive.resolved_judgements() for key in (found.claim, found.other) if key}
+    overlay = archive.overlay()
     for telling in tellings(archive):
         if judged.isdisjoint(telling.event.claims):
-            yield line(event_fields(consolidate(telling.told)))
+            with tables.over(overlay):
+                event = consolidate(telling.told)
+            yield line(event_fields(event))
         else:
             yield from (line(event_fields(event)) for event in archive.event(telling.event.id))
 

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from communique.knowledge.gazetteer import Entry, Form
-from communique.knowledge.sheets import SheetRow
+from communique.knowledge.sheets import Overlay, SheetRow
 from communique.knowledge.thing_rows import keyed_rows, several
 
 KINDS = ("treaty", "resolution", "agreement", "exercise", "format", "law")
@@ -51,7 +50,7 @@ class Instrument:
     parties: tuple[str, ...]
 
 
-def entries(overlay: Path | None = None) -> Iterator[tuple[str, Entry]]:
+def entries(overlay: Overlay | None = None) -> Iterator[tuple[str, Entry]]:
     """Every way to write each instrument, with what it means; `detail` is the kind."""
     for row in _rows(overlay):
         made = instrument_of(row)
@@ -63,12 +62,12 @@ def entries(overlay: Path | None = None) -> Iterator[tuple[str, Entry]]:
                 yield surface, Entry("instrument", made.name, made.name, form, made.kind)
 
 
-def instruments(overlay: Path | None = None) -> Iterator[Instrument]:
+def instruments(overlay: Overlay | None = None) -> Iterator[Instrument]:
     """Every instrument of the sheet, in its order."""
     return (instrument_of(row) for row in _rows(overlay))
 
 
-def instrument(name: str, overlay: Path | None = None) -> Instrument | None:
+def instrument(name: str, overlay: Overlay | None = None) -> Instrument | None:
     """The instrument that a name means, or None. A resolution outside the sheet has no date and no parties.
 
     >>> instrument("Iran nuclear deal").date, instrument("UNSCR 1929").name
@@ -84,7 +83,7 @@ def instrument(name: str, overlay: Path | None = None) -> Instrument | None:
 
 
 @cache
-def _by_surface(overlay: Path | None) -> dict[str, Instrument]:
+def _by_surface(overlay: Overlay | None) -> dict[str, Instrument]:
     table: dict[str, Instrument] = {}
     for row in _rows(overlay):
         made = instrument_of(row)
@@ -94,7 +93,7 @@ def _by_surface(overlay: Path | None) -> dict[str, Instrument]:
     return table
 
 
-def _rows(overlay: Path | None) -> Iterator[SheetRow]:
+def _rows(overlay: Overlay | None) -> Iterator[SheetRow]:
     for row in keyed_rows("instruments.csv", ("name", "kind", "source"), overlay, key=("name",)):
         instrument_of(row)
         yield row

@@ -12,10 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 from communique.knowledge.gazetteer import Entry, Form
-from communique.knowledge.sheets import SheetRow
+from communique.knowledge.sheets import Overlay, SheetRow
 from communique.knowledge.thing_rows import keyed_rows, several
 
 NOISE = "noise"
@@ -48,7 +47,7 @@ class GenericNoun:
     weapon: bool
 
 
-def entries(overlay: Path | None = None) -> Iterator[tuple[str, Entry]]:
+def entries(overlay: Overlay | None = None) -> Iterator[tuple[str, Entry]]:
     """Every way to write each designation and each generic noun, with what it means."""
     nouns = {row["category"]: several(row["nouns"]) for row in _sheet("materiel_nouns", "category", overlay)}
     for row in _sheet("materiel", "designation", overlay):
@@ -62,7 +61,7 @@ def entries(overlay: Path | None = None) -> Iterator[tuple[str, Entry]]:
             yield noun.plural, entry
 
 
-def equipment(overlay: Path | None = None) -> Iterator[Equipment]:
+def equipment(overlay: Overlay | None = None) -> Iterator[Equipment]:
     """Every designation, in the order of the sheet."""
     for row in _sheet("materiel", "designation", overlay):
         if row["category"] != NOISE:
@@ -70,7 +69,7 @@ def equipment(overlay: Path | None = None) -> Iterator[Equipment]:
             yield Equipment(name, row["family"], row["category"], several(row["maker"]))
 
 
-def generic_nouns(overlay: Path | None = None) -> Iterator[GenericNoun]:
+def generic_nouns(overlay: Overlay | None = None) -> Iterator[GenericNoun]:
     """Every generic noun, in the order of the sheet; each with "defence" also as "defense" and so on."""
     for row in _sheet("materiel_generic", "noun", overlay):
         yield from _spelt(noun_of(row))
@@ -88,7 +87,7 @@ def _spelt(listed: GenericNoun) -> Iterator[GenericNoun]:
     return (replace(listed, noun=noun, plural=plural) for noun, plural in dict.fromkeys(pairs))
 
 
-def is_weapon(noun: str, overlay: Path | None = None) -> bool | None:
+def is_weapon(noun: str, overlay: Overlay | None = None) -> bool | None:
     """Whether a generic noun in lower case, singular or plural, means arms; None where it is unknown.
 
     Body armour, spare parts, merchant vessels and relief ("humanitarian aid") are goods, not arms.
@@ -99,14 +98,14 @@ def is_weapon(noun: str, overlay: Path | None = None) -> bool | None:
     return _weapons(overlay).get(noun)
 
 
-def is_arms(entry: Entry, overlay: Path | None = None) -> bool | None:
+def is_arms(entry: Entry, overlay: Overlay | None = None) -> bool | None:
     """Whether an entry of the gazetteer means arms: designations do, nouns by the sheet; None if no materiel."""
     if entry.kind != "materiel":
         return None
     return is_weapon(entry.name, overlay) if entry.form == "generic" else True
 
 
-def resolve(words: str, overlay: Path | None = None) -> str | None:
+def resolve(words: str, overlay: Overlay | None = None) -> str | None:
     """The family of a designation, also of forms and suffixes that no row lists, or None.
 
     >>> resolve("S 300 PMU-2"), resolve("F-16BM"), resolve("Resolution 1929")
@@ -143,7 +142,7 @@ def _nouns() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _weapons(overlay: Path | None) -> dict[str, bool]:
+def _weapons(overlay: Overlay | None) -> dict[str, bool]:
     """Each noun and plural with whether it means arms; of equal ones the first counts."""
     table: dict[str, bool] = {}
     for known in generic_nouns(overlay):
@@ -153,7 +152,7 @@ def _weapons(overlay: Path | None) -> dict[str, bool]:
 
 
 @cache
-def _families(overlay: Path | None) -> dict[str, str]:
+def _families(overlay: Overlay | None) -> dict[str, str]:
     table: dict[str, str] = {}
     for row in _sheet("materiel", "designation", overlay):
         if row["category"] != NOISE:
@@ -171,7 +170,7 @@ def _singular(name: str) -> str:
     return re.sub(r"(?<=[^s])['’]?s$", "", name)
 
 
-def _sheet(name: str, key: str, overlay: Path | None) -> Iterator[SheetRow]:
+def _sheet(name: str, key: str, overlay: Overlay | None) -> Iterator[SheetRow]:
     required = {
         "materiel": ("designation", "family", "category", "source"),
         "materiel_generic": ("noun", "plural", "category", "weapon"),

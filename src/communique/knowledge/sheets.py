@@ -32,16 +32,43 @@ class SheetRow:
         return KnowledgeError(self.file, self.line, reason)
 
 
-def read_sheet(name: str, required: Sequence[str], overlay: Path | None = None) -> Iterator[SheetRow]:
+@dataclass(frozen=True, slots=True)
+class KeptOverlay:
+    """An overlay that was read: the names and texts of its sheets, sorted by name."""
+
+    sheets: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def read(cls, folder: Path, names: Sequence[str]) -> KeptOverlay | None:
+        """The sheets of those names in a folder; None where it has none of them. Raises KnowledgeError."""
+        found = [(name, sheet_text(folder / name)) for name in sorted(names) if (folder / name).is_file()]
+        return cls(tuple(found)) if found else None
+
+
+Overlay = Path | KeptOverlay
+"""A user's tables over the shipped ones: a folder of sheets, or what was read of one."""
+
+
+def read_sheet(name: str, required: Sequence[str], overlay: Overlay | None = None) -> Iterator[SheetRow]:
     """The rows of the overlay's sheet of that name (if it has one), then those of the shipped sheet.
 
     Whoever keeps the first row of a key lets the overlay win. Raises KnowledgeError for a sheet without
     its required columns, a row without a required value, or a sheet that is no UTF-8 CSV.
     """
-    if overlay is not None and (overlay / name).is_file():
-        yield from parse_sheet(sheet_text(overlay / name), str(overlay / name), required)
+    own = _own_sheet(name, overlay)
+    if own is not None:
+        yield from parse_sheet(*own, required)
     shipped = TABLES / name
     yield from parse_sheet(shipped.read_text(encoding="utf-8"), name, required)
+
+
+def _own_sheet(name: str, overlay: Overlay | None) -> tuple[str, str] | None:
+    """The text of an overlay's sheet, and its name in errors."""
+    if isinstance(overlay, KeptOverlay):
+        return next(((text, f"overlay/{name}") for sheet, text in overlay.sheets if sheet == name), None)
+    if overlay is None or not (overlay / name).is_file():
+        return None
+    return sheet_text(overlay / name), str(overlay / name)
 
 
 def parse_sheet(text: str, file: str, required: Sequence[str]) -> Iterator[SheetRow]:

@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import get_args
 
 from communique.knowledge.gazetteer import Entry, EntryKind, Form
-from communique.knowledge.sheets import SheetRow, read_sheet
+from communique.knowledge.sheets import Overlay, SheetRow, read_sheet
 
 NAME_COLUMNS = ("code", "name", "form", "source")
 MEMBER_COLUMNS = ("organisation", "member", "source")
@@ -79,7 +78,7 @@ class Membership:
         return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
 
 
-def name_rows(table: str, overlay: Path | None = None) -> list[NameRow]:
+def name_rows(table: str, overlay: Overlay | None = None) -> list[NameRow]:
     """The names of one table: an overlay's rows replace the shipped rows of the same name.
 
     Raises KnowledgeError, with file and line, for the first row that is wrong.
@@ -108,7 +107,7 @@ def as_name(row: SheetRow, kind: EntryKind) -> NameRow:
     return NameRow(row["name"], kind, code, _form(form), row["thing"], row["detail"], int(rank), row)
 
 
-def memberships(overlay: Path | None = None) -> list[Membership]:
+def memberships(overlay: Overlay | None = None) -> list[Membership]:
     """All memberships, those of the overlay first; raises KnowledgeError for a year that is none."""
     return [as_membership(row) for row in read_sheet("membership.csv", MEMBER_COLUMNS, overlay)]
 
@@ -121,7 +120,7 @@ def as_membership(row: SheetRow) -> Membership:
     return Membership(row["organisation"], row["member"], first, last)
 
 
-def all_names(overlay: Path | None = None) -> Iterator[NameRow]:
+def all_names(overlay: Overlay | None = None) -> Iterator[NameRow]:
     """The rows of all tables of names, table by table."""
     for table in NAME_TABLES:
         yield from name_rows(table, overlay)
@@ -143,7 +142,7 @@ def named(rows: Iterable[NameRow], actors: dict[str, ActorName]) -> Iterator[tup
         yield row.name, row.entry(owner.name if owner else row.name)
 
 
-def listed(sheet: str, overlay: Path | None = None) -> list[str]:
+def listed(sheet: str, overlay: Overlay | None = None) -> list[str]:
     """The names of a sheet that only lists names (`name, source`), those of the overlay first."""
     return [row["name"] for row in read_sheet(sheet, LIST_COLUMNS, overlay)]
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from communique.knowledge.sheets import SheetRow, read_sheet
+from communique.knowledge.sheets import Overlay, SheetRow, read_sheet
 
 
 def keyed_rows(
-    name: str, required: Sequence[str], overlay: Path | None = None, *, key: Sequence[str]
+    name: str, required: Sequence[str], overlay: Overlay | None = None, *, key: Sequence[str]
 ) -> Iterator[SheetRow]:
     """The rows of a sheet with the overlay's first; of rows with equal `key` columns only the first.
 

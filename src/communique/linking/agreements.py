@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import Final
 
 from communique.knowledge.instruments import instrument
+from communique.linking import tables
 from communique.linking.lives import (
     NEVER,
     ORDER,
@@ -88,7 +89,7 @@ def _is_step(event: Event) -> bool:
 
 
 def _step(event: Event, told: Mapping[ClaimKey, Told]) -> Step:
-    found = instrument(event.instrument) if event.instrument else None
+    found = instrument(event.instrument, tables.overlay()) if event.instrument else None
     known = found.name if found and found.kind != EXERCISE else None
     words = frozenset(re.findall(r"\w+", (event.instrument or "").lower())) - _plain()
     parties = frozenset(actor.code for actor in event.actors)

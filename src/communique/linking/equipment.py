@@ -18,7 +18,9 @@ from itertools import combinations
 from typing import Any
 
 from communique.knowledge import materiel
+from communique.knowledge.sheets import Overlay
 from communique.knowledge.thing_rows import keyed_rows, several
+from communique.linking import tables
 
 LONGEST = 4
 """Words of the longest designation or noun that is looked for within a name."""
@@ -43,7 +45,6 @@ class Equipment:
         return not self.families and (not self.categories or set(self.categories) <= set(_relations()["any"]))
 
 
-@lru_cache(maxsize=1 << 14)
 def equipment_of(name: str) -> Equipment:
     """What a name in an article means.
 
@@ -52,13 +53,18 @@ def equipment_of(name: str) -> Equipment:
     >>> equipment_of("modern tanks").categories, equipment_of("weapons").unspecific
     (('tank',), True)
     """
-    nouns = _noun_categories(name)
-    families = _families(name)
+    return _equipment_of(name, tables.overlay())
+
+
+@lru_cache(maxsize=1 << 14)
+def _equipment_of(name: str, overlay: Overlay | None) -> Equipment:
+    nouns = _noun_categories(name, overlay)
+    families = _families(name, overlay)
     if len(families) > 1 and nouns:
-        fitting = tuple(f for f in families if _meet(frozenset({_category(f)}), frozenset(nouns)))
+        fitting = tuple(f for f in families if _meet(frozenset({_category(f, overlay)}), frozenset(nouns)))
         families = fitting or families
     if families:
-        return Equipment(name, families, tuple(sorted({_category(f) for f in families})))
+        return Equipment(name, families, tuple(sorted({_category(f, overlay) for f in families})))
     return Equipment(name, (), nouns)
 
 
@@ -81,27 +87,29 @@ def _meet(a: frozenset[str], b: frozenset[str]) -> bool:
     return any(x == y or y in covers.get(x, ()) or x in covers.get(y, ()) for x in a for y in b)
 
 
-def _families(name: str) -> tuple[str, ...]:
+def _families(name: str, overlay: Overlay | None) -> tuple[str, ...]:
     """The families of the whole name, or of the longest words in it with a digit, or of those before a noun."""
-    if whole := _named(name):
+    if whole := _named(name, overlay):
         return whole
     for part in _within(name):
-        if any(c.isdigit() for c in part) and (found := _named(part)):
+        if any(c.isdigit() for c in part) and (found := _named(part, overlay)):
             return found
     words = name.split()
     for end in range(len(words) - 1, 0, -1):
-        if (found := _named(" ".join(words[:end]))) and _noun_categories(" ".join(words[end:])):
+        if (found := _named(" ".join(words[:end]), overlay)) and _noun_categories(
+            " ".join(words[end:]), overlay
+        ):
             return found
     return ()
 
 
-def _named(words: str) -> tuple[str, ...]:
+def _named(words: str, overlay: Overlay | None) -> tuple[str, ...]:
     """Every family that has the name; where no row has it, what its form resolves to ("F-16BM")."""
     text = " ".join(words.split())
     for form in (text, re.sub(r"(?<=[^s])['’]?s$", "", text)):
-        if found := _by_name().get(_key(form)):
+        if found := _by_name(overlay).get(_key(form)):
             return found
-    family = materiel.resolve(text)
+    family = materiel.resolve(text, overlay)
     return (family,) if family else ()
 
 
@@ -114,80 +122,84 @@ def _within(name: str) -> Iterator[str]:
             yield " ".join(words[start:end])
 
 
-def _noun_categories(name: str) -> tuple[str, ...]:
+def _noun_categories(name: str, overlay: Overlay | None) -> tuple[str, ...]:
     """The categories of the longest noun at the end of the name."""
     words = name.lower().split()
     for start in range(max(0, len(words) - LONGEST), len(words)):
-        if found := _nouns().get(" ".join(words[start:])):
+        if found := _nouns(overlay).get(" ".join(words[start:])):
             return found
     return ()
 
 
-def _category(family: str) -> str:
-    return _categories().get(family, "")
+def _category(family: str, overlay: Overlay | None) -> str:
+    return _categories(overlay).get(family, "")
 
 
 @cache
-def _categories() -> dict[str, str]:
+def _categories(overlay: Overlay | None) -> dict[str, str]:
     """The category of each family, by its first row."""
     found: dict[str, str] = {}
-    for row in materiel.equipment():
+    for row in materiel.equipment(overlay):
         found.setdefault(row.family, row.category)
     return found
 
 
-@cache
 def makers() -> dict[str, frozenset[str]]:
     """The states that make each family."""
+    return _makers(tables.overlay())
+
+
+@cache
+def _makers(overlay: Overlay | None) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for row in materiel.equipment():
+    for row in materiel.equipment(overlay):
         found[row.family] = found.get(row.family, frozenset()) | frozenset(row.makers)
     return found
 
 
 @cache
-def _by_name() -> dict[str, tuple[str, ...]]:
+def _by_name(overlay: Overlay | None) -> dict[str, tuple[str, ...]]:
     """The families that each name of the sheet may mean.
 
     A name that others have with a noun behind it ("Typhoon", "Typhoon fighters") may mean theirs as well.
     """
     found: dict[str, set[str]] = defaultdict(set)
-    written = list(_written())
+    written = list(_written(overlay))
     for name, family in written:
         found[_key(name)].add(family)
     for name, family in written:
-        if (head := _head(name)) and _key(head) in found:
+        if (head := _head(name, overlay)) and _key(head) in found:
             found[_key(head)].add(family)
     return {name: tuple(sorted(families)) for name, families in found.items()}
 
 
-def _written() -> Iterator[tuple[str, str]]:
+def _written(overlay: Overlay | None) -> Iterator[tuple[str, str]]:
     """Every designation and variant of the sheet with its family."""
     required = ("designation", "family", "category")
-    for row in keyed_rows("materiel.csv", required, key=("designation", "category")):
+    for row in keyed_rows("materiel.csv", required, overlay, key=("designation", "category")):
         if row["category"] != materiel.NOISE:
             for name in (row["designation"], *several(row["variants"])):
                 yield name.rstrip(materiel.PLAIN), row["family"]
 
 
 @cache
-def _nouns() -> dict[str, tuple[str, ...]]:
+def _nouns(overlay: Overlay | None) -> dict[str, tuple[str, ...]]:
     """The categories that each noun may mean, from the generic nouns and those that follow designations."""
     found: dict[str, set[str]] = defaultdict(set)
-    for noun in materiel.generic_nouns():
+    for noun in materiel.generic_nouns(overlay):
         for form in (noun.noun, noun.plural):
             found[form.lower()].add(noun.category)
-    for row in keyed_rows("materiel_nouns.csv", ("category", "nouns"), key=("category",)):
+    for row in keyed_rows("materiel_nouns.csv", ("category", "nouns"), overlay, key=("category",)):
         for form in several(row["nouns"]):
             found[form.lower()].add(row["category"])
     return {noun: tuple(sorted(categories)) for noun, categories in found.items()}
 
 
-def _head(name: str) -> str | None:
+def _head(name: str, overlay: Overlay | None) -> str | None:
     """The name without the noun at its end: "Typhoon" of "Typhoon fighters"; None where it has none."""
     words = name.split()
     for start in range(1, len(words)):
-        if " ".join(words[start:]).lower() in _nouns():
+        if " ".join(words[start:]).lower() in _nouns(overlay):
             return " ".join(words[:start])
     return None
 

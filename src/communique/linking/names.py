@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from communique.knowledge.sheets import Overlay
 from communique.knowledge.tables import ACTOR_KINDS, all_names
+from communique.linking import tables
 from communique.linking.words import plain, stems
 from communique.records import Actor
 
@@ -14,9 +16,9 @@ _FORMS = frozenset({"name", "adjective", "demonym", "capital", "acronym", "seat"
 
 
 @cache
-def _named() -> dict[str, frozenset[str]]:
+def _named(overlay: Overlay | None) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for row in all_names(None):
+    for row in all_names(overlay):
         if row.kind in ACTOR_KINDS and row.form in _FORMS:
             found.setdefault(row.code, set()).update(stems(row.name))
     return {code: frozenset(words) for code, words in found.items()}
@@ -24,7 +26,7 @@ def _named() -> dict[str, frozenset[str]]:
 
 def named(code: str) -> frozenset[str]:
     """The stems of the names, adjectives, demonyms, capitals and seats of a party; its code's own if unknown."""
-    return _named().get(code) or frozenset(stems(code))
+    return _named(tables.overlay()).get(code) or frozenset(stems(code))
 
 
 def name_words(person: str) -> frozenset[str]:

@@ -9,7 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from communique.knowledge.sheets import Overlay
 from communique.knowledge.tables import actors_of, all_names
+from communique.linking import tables
 from communique.linking.records import Event
 from communique.records import Actor, Claim, Materiel, Status
 
@@ -74,12 +76,12 @@ def listed(words: Iterable[str]) -> str:
 
 def name_of(code: str) -> str:
     """The name of a state, organisation or group; an unknown code is its own name."""
-    return _names().get(code, code)
+    return _names(tables.overlay()).get(code, code)
 
 
 @cache
-def _names() -> Mapping[str, str]:
-    return {code: actor.name for code, actor in actors_of(all_names()).items()}
+def _names(overlay: Overlay | None) -> Mapping[str, str]:
+    return {code: actor.name for code, actor in actors_of(all_names(overlay)).items()}
 
 
 def _verb(form: Mapping[str, str], status: Status, *, many: bool) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from communique.coding.annotate import annotate
+from communique.coding.claims import claim_of
+from communique.coding.coder import Coder
 from communique.coding.parse import Parse
 from communique.coding.propose import propose
 from communique.coding.stages import telling
@@ -52,3 +55,23 @@ def test_kinds_without_stages_have_no_telling(parse_text: Callable[..., Parse]) 
     visits = [c for c in propose(annotation.parse) if c.kind == "visit"]
     assert [telling(c, annotation) for c in visits] == [None] * len(visits)
     assert visits
+
+
+def test_the_claim_has_the_status_of_the_word_that_gives_its_stage(parse_text: Callable[..., Parse]) -> None:
+    parse = parse_text("Buying Italian frigates for Algeria is going to be discussed in Rome.")
+    annotation = annotate(parse, default_knowledge().gazetteer, Chronology.load())
+    drafts = [
+        d for g in Coder(learned=False).groups(annotation) for d in g if d.candidate.kind == "arms_transfer"
+    ]
+    buying, discussed = (
+        replace(d, stage="negotiation") for d in sorted(drafts, key=lambda d: d.candidate.word.i)
+    )
+    assert [(d.candidate.word.text, d.status) for d in (buying, discussed)] == [
+        ("Buying", "actual"),
+        ("discussed", "planned"),
+    ]
+    for group in ([buying, discussed], [discussed, buying]):
+        claim = claim_of(parse.document, group, 0.9)
+        assert (claim.status, claim.stage) == ("planned", "negotiation")
+        assert [d.value for d in claim.derivations if d.field == "status"] == ["planned"]
+    assert claim_of(parse.document, [buying], 0.9).status == "actual"

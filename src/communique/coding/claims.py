@@ -20,12 +20,13 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
     dated = best_dated(group)
     placed = next((d for d in group if d.place is not None), lead)
     said = _said(group)
+    staged = _staged(group)
     evidence = _evidence(group)
     return Claim(
         id=_claim_id(document, lead, evidence),
         doc_id=document.id,
         kind=lead.candidate.kind,
-        status=lead.status,
+        status=staged.status,
         actors=actors,
         date=dated.date.interval,
         place=placed.place,
@@ -36,13 +37,23 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
         attribution_chain=said.attribution_chain,
         evidence=evidence,
         confidence=round(confidence, 3),
-        derivations=(*_derivations(lead, dated, placed, said), *_named(group)),
+        derivations=(*_derivations(lead, staged, dated, placed, said), *_named(group)),
     )
 
 
 def _said(group: list[Draft]) -> Draft:
     """The telling whose source stands for the claim: the surest, but one in the text before the title."""
     return next((d for d in group if d.candidate.sentence_number > 0), group[0])
+
+
+def _staged(group: list[Draft]) -> Draft:
+    """The telling whose status stands for the claim: the surest, but that of the word which gives it its stage.
+
+    The status is that of the stage (the coding guide, rule 4): "buying S-400 is going to be discussed" is a
+    negotiation to come, whatever "buying" says.
+    """
+    lead = group[0]
+    return next((d for d in group if d.candidate.word.i == lead.stage_word), lead)
 
 
 def best_dated(group: list[Draft]) -> Draft:
@@ -144,7 +155,9 @@ def _named(group: list[Draft]) -> Iterator[Derivation]:
             yield Derivation(field=field, value=name, reason=reason, start=start, end=end)
 
 
-def _derivations(lead: Draft, dated: Draft, placed: Draft, said: Draft) -> Iterator[Derivation]:
+def _derivations(
+    lead: Draft, staged: Draft, dated: Draft, placed: Draft, said: Draft
+) -> Iterator[Derivation]:
     word = lead.candidate.word
     yield Derivation(
         field="kind",
@@ -162,7 +175,7 @@ def _derivations(lead: Draft, dated: Draft, placed: Draft, said: Draft) -> Itera
             start=span.start if span else None,
             end=span.end if span else None,
         )
-    yield Derivation(field="status", value=lead.status, reason=lead.status_reason)
+    yield Derivation(field="status", value=staged.status, reason=staged.status_reason)
     expression = dated.date.expression
     yield Derivation(
         field="date",

@@ -21,6 +21,7 @@ from communique.coding.parser import MODEL, parse_documents
 from communique.coding.sayings import SPEECH_KINDS
 from communique.coding.sequels import with_sequels
 from communique.coding.setting import evidence_of, instrument_of, place_of
+from communique.coding.stages import telling
 from communique.knowledge.dating import Chronology
 from communique.knowledge.knowledge import Knowledge, default_knowledge
 from communique.knowledge.quantities import materiel_in
@@ -119,6 +120,7 @@ def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Dr
     own = [p for p in judged.parts if speech and p.role == "source"]
     persons = [m.person for p in own for m in p.mentions if m.person]
     inside = annotation.parse.mentions_in(candidate.sentence.start_char, candidate.sentence.end_char)
+    told = telling(candidate, annotation)
     goods = materiel_in(annotation.parse.document.text, inside) if candidate.kind in _WITH_MATERIEL else ()
     return Draft(
         candidate=candidate,
@@ -136,6 +138,7 @@ def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Dr
         evidence=evidence,
         probability=judged.probability,
         kind_reason=judged.kind_reason,
+        stage_word=told.word.i if told is not None else None,
     )
 
 

@@ -23,7 +23,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Draft:
-    """A candidate judged to be an event, with its fields and the reasons for them."""
+    """A candidate judged to be an event, with its fields and the reasons for them.
+
+    `stage_word` is the place of the word that gives the stage: the candidate's own, or one that governs it.
+    """
 
     candidate: Candidate
     parts: tuple[Part, ...]
@@ -40,6 +43,7 @@ class Draft:
     evidence: Evidence
     probability: float
     kind_reason: str
+    stage_word: int | None = None
 
     @property
     def codes(self) -> frozenset[str]:

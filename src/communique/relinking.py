@@ -7,7 +7,6 @@ are brought in step once at its end. `relink` makes all of it anew and gives the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,16 +16,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from communique.archive import Archive, Signature, events, grounds, linking, lives
+from communique.archive import Archive, Signature, grounds, linking, lives, regrouping
 from communique.archive.families import join_families
-from communique.archive.records import EventFilter
 from communique.knowledge.sheets import KeptOverlay
 from communique.linking import tables
-from communique.linking.agreements import agreements
-from communique.linking.deals import deals
-from communique.linking.records import Agreement, Deal, Event
 from communique.reading.duplicates import NEAR, Fingerprint, likeness
-from communique.records import Kind, Record
+from communique.records import Record
 
 _PARTS: Final = ("communique.linking", "communique.knowledge")
 _TRIES: Final = 3
@@ -88,16 +83,11 @@ def _begin_anew(connection: Connection, overlay: KeptOverlay | None) -> None:
     lives.note(connection, "linker", linker_fingerprint(overlay))
 
 
-_OF_DEALS: Final[tuple[Kind, ...]] = ("arms_transfer", "reject", "sanction", "threaten", "accuse")
-"""Transfers, and the acts of others that stand in their way."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """Deals and agreements, where events of their kinds have changed, and the contradictions of what has changed."""
+    """Deals, agreements and contradictions of what has changed."""
 
-    deals: tuple[Deal, ...] | None
-    agreements: tuple[Agreement, ...] | None
+    regrouped: regrouping.Regrouped
     looked: grounds.Looked
 
 
@@ -122,35 +112,16 @@ def rebuild_lives(archive: Archive) -> None:
 
 
 def _make(connection: Connection, changed: lives.Changed) -> _Made:
-    """Each of the three reads its claims for itself, so that not all are in memory longer than one needs them."""
+    """Each of the two reads its claims for itself, so that not all are in memory longer than one needs them."""
     with lives.own_tables(connection):
-        return _made_by_tables(connection, changed)
-
-
-def _made_by_tables(connection: Connection, changed: lives.Changed) -> _Made:
-    followed: tuple[Deal, ...] | None = None
-    accords: tuple[Agreement, ...] | None = None
-    if changed.whole or not changed.kinds.isdisjoint(_OF_DEALS):
-        followed = deals(*_events(connection, EventFilter(kinds=_OF_DEALS)))
-    if changed.whole or "agreement" in changed.kinds:
-        accords = agreements(*_events(connection, EventFilter(kinds=("agreement",))))
-    return _Made(followed, accords, grounds.look_again(connection, changed))
+        return _Made(regrouping.regroup(connection, changed), grounds.look_again(connection, changed))
 
 
 def _keep(connection: Connection, made: _Made) -> None:
     """Write what differs from what is kept, and note that all is of the events of now."""
-    if made.deals is not None:
-        lives.keep_deals(connection, made.deals)
-    if made.agreements is not None:
-        lives.keep_agreements(connection, made.agreements)
+    regrouping.keep_regrouped(connection, made.regrouped)
     grounds.keep_looked(connection, made.looked)
     lives.mark_fresh(connection)
-
-
-def _events(connection: Connection, wanted: EventFilter) -> tuple[Iterator[Event], lives.StoredClaims]:
-    """The events that are wanted, and the claims of the archive."""
-    told = lives.StoredClaims(connection)
-    return told.ahead(events.events(connection, wanted)), told
 
 
 def likeness_of(a: Signature, b: Signature) -> float:

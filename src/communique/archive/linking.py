@@ -43,8 +43,15 @@ def _link_waiting(connection: Connection) -> int:
 
 def forget(connection: Connection) -> None:
     """Take out all that linking made, and let all documents wait to be linked."""
-    connection.execute(delete(schema.grounds))
-    for table in (schema.events, schema.links, schema.blocks, schema.families, schema.unsettled):
+    for table in (
+        schema.grounds,
+        schema.ties,
+        schema.events,
+        schema.links,
+        schema.blocks,
+        schema.families,
+        schema.unsettled,
+    ):
         connection.execute(delete(table))
     connection.execute(delete(schema.unlinked))
     connection.execute(insert(schema.unlinked).from_select(["doc"], select(schema.documents.c.seq)))

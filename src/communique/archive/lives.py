@@ -5,13 +5,12 @@ All of it is made from the events and can be made again; `fresh` says whether it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select
+from sqlalchemy import Column, Connection, Select, Table, delete, func, insert, select
 
 from communique.archive import schema
 from communique.archive.told import portions, seqs_of, told_as_judged
@@ -19,14 +18,20 @@ from communique.knowledge.sheets import KeptOverlay
 from communique.linking import tables
 from communique.linking.contradictions import place_of
 from communique.linking.lives import first_day
-from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Event, Told
+from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Told
 from communique.records import Record
 
 Row = dict[str, Any]
 L = TypeVar("L", Deal, Agreement)
 
-_AHEAD: Final = 200
-"""Events whose claims are read at a time."""
+_CHANGED: Final = (
+    schema.life_waiting,
+    schema.life_gone,
+    schema.touched_keys,
+    schema.touched_grounds,
+    schema.touched_ties,
+)
+"""The tables that tell what has changed since all was made."""
 
 
 def deals(connection: Connection, *, supplier: str | None = None, recipient: str | None = None) -> list[Deal]:
@@ -90,10 +95,14 @@ def contradictions(connection: Connection, *, event: str | None = None) -> list[
     return [Contradiction.model_validate_json(body) for body in connection.execute(query).scalars()]
 
 
-def keep_deals(connection: Connection, made: Iterable[Deal]) -> None:
-    """Put these deals in the place of those kept before; what has not changed is not written."""
-    kept = list(made)
-    for one in _new(connection, schema.deals, {one.id: _deal_row(one) for one in kept}, kept):
+def keep_deals(connection: Connection, made: Iterable[Deal], *, of: Collection[str] | None = None) -> None:
+    """Put these deals in the place of those with a step of the events `of` (of all, where None).
+
+    What has not changed is not written.
+    """
+    kept, held = list(made), schema.deal_events
+    among = _with_steps(schema.deals, held, held.c.deal, of)
+    for one in _new(connection, schema.deals, {one.id: _deal_row(one) for one in kept}, kept, among):
         roles = (("supplier", one.suppliers), ("recipient", one.recipients), ("blocker", one.blockers))
         parties = [{"deal": one.id, "role": r, "code": c} for r, codes in roles for c in dict.fromkeys(codes)]
         held = [{"deal": one.id, "event": e} for e in dict.fromkeys(step.event for step in one.steps)]
@@ -107,10 +116,14 @@ def _deal_row(one: Deal) -> Row:
     return row | {"state": one.state, "state_status": one.state_status, "body": _body(one)}
 
 
-def keep_agreements(connection: Connection, made: Iterable[Agreement]) -> None:
-    """Put these agreements in the place of those kept before; what has not changed is not written."""
-    kept = list(made)
-    for one in _new(connection, schema.agreements, {one.id: _agreement_row(one) for one in kept}, kept):
+def keep_agreements(
+    connection: Connection, made: Iterable[Agreement], *, of: Collection[str] | None = None
+) -> None:
+    """As `keep_deals`."""
+    kept, held, rows = list(made), schema.agreement_events, {}
+    among = _with_steps(schema.agreements, held, held.c.agreement, of)
+    rows = {one.id: _agreement_row(one) for one in kept}
+    for one in _new(connection, schema.agreements, rows, kept, among):
         parties = [{"agreement": one.id, "code": code} for code in dict.fromkeys(one.parties)]
         held = [{"agreement": one.id, "event": e} for e in dict.fromkeys(step.event for step in one.steps)]
         _add(connection, schema.agreement_parties, parties)
@@ -130,8 +143,9 @@ def keep_contradictions(
     rows = {
         one.id: _contradiction_row(one, ground) for ground in sorted(by_ground) for one in by_ground[ground]
     }
-    among = None if whole else sorted(by_ground)
-    _replace(connection, schema.contradictions, rows, among)
+    table = schema.contradictions
+    every = [select(table)] if whole else [_on(table, some) for some in portions(sorted(by_ground))]
+    _replace(connection, table, rows, every)
 
 
 def _contradiction_row(one: Contradiction, ground: str) -> Row:
@@ -150,19 +164,24 @@ def _body(one: Record) -> str:
     return one.model_dump_json(by_alias=True)
 
 
-def _new(connection: Connection, table: Table, rows: Mapping[str, Row], made: Sequence[L]) -> list[L]:
-    """Replace a table's rows by these; gives those of the made that were not there so."""
-    written = _replace(connection, table, rows, None)
+def _new(
+    connection: Connection,
+    table: Table,
+    rows: Mapping[str, Row],
+    made: Sequence[L],
+    among: Sequence[Select[Any]],
+) -> list[L]:
+    """Replace those rows of a table by these; gives those of the made that were not there so."""
+    written = _replace(connection, table, rows, among)
     return [one for one in made if one.id in written]
 
 
 def _replace(
-    connection: Connection, table: Table, rows: Mapping[str, Row], among: Sequence[str] | None
+    connection: Connection, table: Table, rows: Mapping[str, Row], among: Sequence[Select[Any]]
 ) -> set[str]:
-    """Write rows that are new or changed, delete those that are no more (of those grounds); gives what was written."""
+    """Write rows that are new or changed, delete those among others that are no more; gives what was written."""
     kept: dict[str, Row] = {}
-    every = [select(table)] if among is None else [_on(table, portion) for portion in portions(among)]
-    for query in every:
+    for query in among:
         kept |= {row.id: dict(row._mapping) for row in connection.execute(query)}
     written = {id for id, row in rows.items() if kept.get(id) != row}
     gone = sorted((kept.keys() - rows.keys()) | (kept.keys() & written))
@@ -174,6 +193,16 @@ def _replace(
 
 def _on(table: Table, some: Sequence[str]) -> Select[Any]:
     return select(table).where(table.c.ground.in_(some))
+
+
+def _with_steps(
+    table: Table, held: Table, life: Column[Any], of: Collection[str] | None
+) -> list[Select[Any]]:
+    """The lives that have a step of the events of those ids; all, where None."""
+    if of is None:
+        return [select(table)]
+    theirs = (select(life).where(held.c.event.in_(some)) for some in portions(sorted(of)))
+    return [select(table).where(table.c.id.in_(some)) for some in theirs]
 
 
 def _add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -230,15 +259,14 @@ def changed(connection: Connection) -> Changed:
 
 def mark_fresh(connection: Connection) -> None:
     """Note that deals, agreements and contradictions were made from the events of now."""
-    for table in (schema.life_waiting, schema.life_gone, schema.touched_keys, schema.touched_grounds):
+    for table in _CHANGED:
         connection.execute(delete(table))
     note(connection, "lives", noted(connection, "version"))
 
 
 def forget(connection: Connection) -> None:
     """Let all of it be made anew the next time."""
-    connection.execute(delete(schema.grounds))
-    for table in (schema.life_waiting, schema.life_gone, schema.touched_keys, schema.touched_grounds):
+    for table in (schema.grounds, schema.ties, *_CHANGED):
         connection.execute(delete(table))
     note(connection, "lives", "")
 
@@ -274,16 +302,9 @@ class StoredClaims(Mapping[ClaimKey, Told]):
         self._connection = connection
         self._read: dict[ClaimKey, Told | None] = {}
 
-    def ahead(self, events: Iterable[Event]) -> Iterator[Event]:
-        """The events, the claims of each read before it is given."""
-        left = iter(events)
-        while portion := list(islice(left, _AHEAD)):
-            self._fetch([key for event in portion for key in event.claims])
-            yield from portion
-
     def __getitem__(self, key: ClaimKey) -> Told:
         if key not in self._read:
-            self._fetch([key])
+            self.fetch([key])
         found = self._read[key]
         if found is None:
             raise KeyError(key)
@@ -298,7 +319,8 @@ class StoredClaims(Mapping[ClaimKey, Told]):
     def __len__(self) -> int:
         return int(self._connection.execute(select(func.count()).select_from(schema.claims)).scalar_one())
 
-    def _fetch(self, keys: Sequence[ClaimKey]) -> None:
+    def fetch(self, keys: Sequence[ClaimKey]) -> None:
+        """Read claims ahead, many at a time."""
         new = [key for key in keys if key not in self._read]
         self._read |= dict.fromkeys(new)
         found = told_as_judged(self._connection, seqs_of(self._connection, new).values())

@@ -111,5 +111,7 @@ agreement_days = _table("agreement_days", *_text("id", "begun", "moved", "until"
 life_waiting = _table("life_waiting", _key("event"))
 life_gone = _table("life_gone", *_text("id", "kind"))
 grounds = _table("grounds", *_text("key"), *_whole("claim", "event", "first", "last"), *_text("ground"))
+ties = _table("ties", *_text("key"), *_whole("event", "part"))
+touched_ties = _table("touched_ties", *_text("key"), *_whole("part"))
 touched_keys = _table("touched_keys", *_text("key"))
 touched_grounds = _table("touched_grounds", *_text("ground"))

@@ -76,7 +76,7 @@ Group = list[Step]
 
 def agreements(events: Iterable[Event], told: Mapping[ClaimKey, Told] = NO_CLAIMS) -> tuple[Agreement, ...]:
     """The agreements that the events tell, by parties, name and first step (see `linking.deals.deals` for `told`)."""
-    steps = sorted((_step(e, told) for e in events if _is_step(e)), key=lambda s: s.event.id)
+    steps = sorted((step_of(e, told) for e in events if is_step(e)), key=lambda s: s.event.id)
     groups = [*_of_known(steps), *_of_named([s for s in steps if not s.known and s.words])]
     rest = _join(groups, [s for s in steps if not s.known and not s.words])
     groups += _of_unnamed(rest)
@@ -84,11 +84,13 @@ def agreements(events: Iterable[Event], told: Mapping[ClaimKey, Told] = NO_CLAIM
     return tuple(sorted(made, key=lambda a: (a.parties, a.instrument or "", first_day(a), a.id)))
 
 
-def _is_step(event: Event) -> bool:
+def is_step(event: Event) -> bool:
+    """True for an event that is a step of an agreement."""
     return event.kind == "agreement" and event.stage is not None and bool(event.actors)
 
 
-def _step(event: Event, told: Mapping[ClaimKey, Told]) -> Step:
+def step_of(event: Event, told: Mapping[ClaimKey, Told]) -> Step:
+    """The event as a step: what tells the name of its agreement, and whether it takes one up."""
     found = instrument(event.instrument, tables.overlay()) if event.instrument else None
     known = found.name if found and found.kind != EXERCISE else None
     words = frozenset(re.findall(r"\w+", (event.instrument or "").lower())) - _plain()
@@ -131,7 +133,7 @@ def _connected(steps: Sequence[Step]) -> list[Group]:
 
 
 def _of_named(steps: Sequence[Step]) -> list[Group]:
-    """Steps whose names share a word and whose parties two codes (or all), as their order allows."""
+    """Steps that share a word of the name and two parties (or all), as their order allows."""
     return _grouped(steps, lambda step: sorted(step.words), _share)
 
 
@@ -141,7 +143,8 @@ def _of_unnamed(steps: Sequence[Step]) -> list[Group]:
 
 
 def _share(a: Step, b: Step) -> bool:
-    return len(a.parties & b.parties) >= min(2, len(a.parties), len(b.parties))
+    enough = min(2, len(a.parties), len(b.parties))
+    return bool(a.words & b.words) and len(a.parties & b.parties) >= enough
 
 
 def _grouped(

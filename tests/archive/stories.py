@@ -37,7 +37,11 @@ TABLES = {
         "SELECT g.key, d.id, c.id, e.id, g.first, g.last, g.ground FROM grounds g JOIN claims c ON c.seq = g.claim "
         "JOIN documents d ON d.seq = c.doc JOIN events e ON e.seq = g.event"
     ),
-    "changed": "SELECT event FROM life_waiting UNION SELECT id FROM life_gone UNION SELECT key FROM touched_keys",
+    "ties": "SELECT t.key, e.id, t.part FROM ties t JOIN events e ON e.seq = t.event",
+    "changed": (
+        "SELECT event FROM life_waiting UNION SELECT id FROM life_gone UNION SELECT key FROM touched_keys "
+        "UNION SELECT key FROM touched_ties"
+    ),
     "waiting": "SELECT doc FROM unlinked UNION SELECT claim FROM unsettled",
 }
 

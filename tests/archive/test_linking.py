@@ -15,6 +15,7 @@ from tests.archive.stories import begin, dump, in_portions, keep
 from communique import relinking
 from communique.archive import Archive, ClaimFilter, Coded, linking, lives, open_archive
 from communique.archive.grounds import look_again
+from communique.archive.regrouping import regroup
 from communique.linking.agreements import agreements
 from communique.linking.contradictions import contradictions
 from communique.linking.deals import deals
@@ -113,6 +114,24 @@ def test_one_document_changes_no_more_than_what_it_touches(
         held = {e.id for e in stories.events() if mine & {key.id for key in e.claims}}
     assert {name.partition("|")[2] for name in looked.found if name.startswith("event|")} >= held
     assert len([name for name in looked.found if not name.startswith("event|")]) < ground / 2
+
+
+def test_one_document_regroups_no_more_than_what_it_is_tied_to(
+    stories: Archive, coded_stories: tuple[Coded, ...]
+) -> None:
+    before = dump(stories)
+    transfers = next(c for c in coded_stories if any(x.kind == "arms_transfer" for x in c.coding.claims))
+    keep(stories, [transfers])
+    with stories.reading() as connection:
+        made = regroup(connection, lives.changed(connection))
+    assert made.of is not None
+    every = list(stories.events())
+    mine = {claim.id for claim in transfers.coding.claims if claim.kind == "arms_transfer"}
+    assert made.of >= {e.id for e in every if mine & {key.id for key in e.claims}}
+    assert 0 < len(made.deals) < len(stories.deals()) / 2
+    assert len(made.agreements) < len(stories.agreements()) / 2
+    rebuild_lives(stories)
+    assert dump(stories) == before
 
 
 def test_where_events_change_meanwhile_it_begins_again(

@@ -100,8 +100,8 @@ def keep_deals(connection: Connection, made: Iterable[Deal], *, of: Collection[s
 
     What has not changed is not written.
     """
-    kept, held = list(made), schema.deal_events
-    among = _with_steps(schema.deals, held, held.c.deal, of)
+    kept, steps = list(made), schema.deal_events
+    among = _with_steps(schema.deals, steps, steps.c.deal, of)
     for one in _new(connection, schema.deals, {one.id: _deal_row(one) for one in kept}, kept, among):
         roles = (("supplier", one.suppliers), ("recipient", one.recipients), ("blocker", one.blockers))
         parties = [{"deal": one.id, "role": r, "code": c} for r, codes in roles for c in dict.fromkeys(codes)]
@@ -120,8 +120,8 @@ def keep_agreements(
     connection: Connection, made: Iterable[Agreement], *, of: Collection[str] | None = None
 ) -> None:
     """As `keep_deals`."""
-    kept, held, rows = list(made), schema.agreement_events, {}
-    among = _with_steps(schema.agreements, held, held.c.agreement, of)
+    kept, steps = list(made), schema.agreement_events
+    among = _with_steps(schema.agreements, steps, steps.c.agreement, of)
     rows = {one.id: _agreement_row(one) for one in kept}
     for one in _new(connection, schema.agreements, rows, kept, among):
         parties = [{"agreement": one.id, "code": code} for code in dict.fromkeys(one.parties)]

@@ -17,12 +17,11 @@ from communique.linking.agreements import is_step, step_of
 from communique.linking.parties import AGAINST, opposition
 from communique.linking.records import ClaimKey, Event, Told
 from communique.linking.transfers import Unit, units
-from communique.records import Kind
 
 ASKS, ANSWERS, OPPOSES = 2, 1, 0
 """What part an event has under a key: who asks is tied to all that ask or answer there."""
 
-KINDS: Final[tuple[Kind, ...]] = ("arms_transfer", "agreement", *sorted(AGAINST))
+KINDS: Final = ("arms_transfer", "agreement", *sorted(AGAINST))
 """The kinds of events that have ties."""
 
 Tie = tuple[str, int]

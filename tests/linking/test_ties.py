@@ -1,6 +1,5 @@
 """What hangs together by ties is grouped as it is among all others: on random transfers, opposing acts and accords."""
 
-from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from communique.linking.agreements import agreements
 from communique.linking.consolidate import consolidate
 from communique.linking.deals import deals
 from communique.linking.records import ClaimKey, Event, Told
-from communique.linking.ties import ASKS, OPPOSES, opposed_by, opposed_in, ties
+from communique.linking.ties import OPPOSES, lots, opposed_in, ties
 from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Actor, Claim, Evidence, Interval, Materiel
 
 CODES = ("RUS", "IRN", "USA", "TUR")
@@ -71,25 +70,18 @@ def claims(draw: st.DrawFn) -> Told:
 
 def parted(events: list[Event], told: dict[ClaimKey, Told]) -> list[list[Event]]:
     """The events that hang together, each lot with the acts that may oppose its deals."""
-    under: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for n, event in enumerate(events):
-        for key, part in ties(event, told).items():
-            under[key].append((n, part))
-    beside: dict[int, set[int]] = defaultdict(set)
-    for held in (held for key, held in under.items() if opposed_by(key) is None):
-        for n, part in held:
-            beside[n] |= {m for m, other in held if ASKS in (part, other)}
-    left, lots = set(beside), []
-    while left:
-        reached, frontier = set[int](), {min(left)}
-        while frontier:
-            reached |= frontier
-            frontier = {m for n in frontier for m in beside[n]} - reached
-        left -= reached
-        lot = [events[n] for n in sorted(reached)]
-        against = {n for key in opposed_in(lot, told) for n, part in under.get(key, ()) if part == OPPOSES}
-        lots.append([*lot, *(events[n] for n in sorted(against))])
-    return lots
+    held = {n: ties(event, told) for n, event in enumerate(events)}
+    return [_opposed([events[n] for n in lot], events, held, told) for lot in lots(held)]
+
+
+def _opposed(
+    lot: list[Event], events: list[Event], held: dict[int, dict[str, int]], told: dict[ClaimKey, Told]
+) -> list[Event]:
+    keys = opposed_in(lot, told)
+    return [
+        *lot,
+        *(events[n] for n, theirs in held.items() if any(theirs.get(key) == OPPOSES for key in keys)),
+    ]
 
 
 @settings(max_examples=300, deadline=None)
@@ -97,9 +89,9 @@ def parted(events: list[Event], told: dict[ClaimKey, Told]) -> list[list[Event]]
 def test_lots_are_grouped_as_all(made: list[Told]) -> None:
     told = {one.key: one for one in made}
     events = sorted((consolidate([one]) for one in made), key=lambda event: event.id)
-    lots = parted(events, told)
+    parts = parted(events, told)
     wanted: dict[str, Any] = {life.id: life for life in (*deals(events, told), *_accords(events, told))}
-    found = [life for lot in lots for life in (*deals(lot, told), *_accords(lot, told))]
+    found = [life for lot in parts for life in (*deals(lot, told), *_accords(lot, told))]
     assert {life.id: life for life in found} == wanted
     assert len(found) == len(wanted)
 

@@ -19,7 +19,7 @@ from communique.archive.told import portions
 from communique.linking.agreements import agreements
 from communique.linking.deals import deals
 from communique.linking.records import Agreement, Deal, Event
-from communique.linking.ties import ANSWERS, ASKS, KINDS, OPPOSES, opposed_by, opposed_in, ties
+from communique.linking.ties import ANSWERS, ASKS, KINDS, OPPOSES, lots, opposed_by, opposed_in, ties
 
 _AGREEMENT: Final = "agreement"
 
@@ -42,22 +42,33 @@ def regroup(connection: Connection, changed: Changed) -> Regrouped:
     told = StoredClaims(connection)
     came = _of_kinds(connection, changed.waiting)
     read = _read(connection, came, told)
-    rows = [
-        {"key": key, "event": seq, "part": part}
-        for seq, event in read.items()
-        for key, part in ties(event, told).items()
-    ]
-    if not changed.whole:
-        book = _Book(connection, rows)
+    held = {seq: ties(event, told) for seq, event in read.items()}
+    rows = [{"key": k, "event": seq, "part": part} for seq, some in held.items() for k, part in some.items()]
+    book = _Book(connection, rows)
+    if changed.whole:
+        together = lots(held)
+    else:
         near = book.reached()
-        read = {seq: read[seq] for seq in near & read.keys()} | _read(connection, near - read.keys(), told)
-        against = book.under(opposed_in(read.values(), told), OPPOSES) - read.keys()
-        of = frozenset(event.id for event in read.values()) | frozenset(changed.gone)
-        read |= _read(connection, against, told)
-    every = [read[seq] for seq in sorted(read)]
-    accords = [event for event in every if event.kind == _AGREEMENT]
-    others = [event for event in every if event.kind != _AGREEMENT]
-    return Regrouped(rows, deals(others, told), agreements(accords, told), None if changed.whole else of)
+        read |= _read(connection, near - read.keys(), told)
+        together = [sorted(near)]
+    of = {read[seq].id for lot in together for seq in lot}.union(changed.gone)
+    made = [_grouped(connection, [read[seq] for seq in lot], book, told) for lot in together]
+    return Regrouped(
+        rows=rows,
+        deals=tuple(deal for found, _ in made for deal in found),
+        agreements=tuple(accord for _, found in made for accord in found),
+        of=None if changed.whole else frozenset(of),
+    )
+
+
+def _grouped(
+    connection: Connection, lot: Sequence[Event], book: _Book, told: StoredClaims
+) -> tuple[tuple[Deal, ...], tuple[Agreement, ...]]:
+    """The deals and agreements of events that hang together, with the acts that oppose them."""
+    against = book.under(opposed_in(lot, told), OPPOSES)
+    accords = [event for event in lot if event.kind == _AGREEMENT]
+    others = [event for event in lot if event.kind != _AGREEMENT]
+    return deals([*others, *_read(connection, against, told).values()], told), agreements(accords, told)
 
 
 def keep_regrouped(connection: Connection, made: Regrouped) -> None:

@@ -36,6 +36,36 @@ def ties(event: Event, told: Mapping[ClaimKey, Told]) -> dict[str, int]:
     return found
 
 
+def lots(held: Mapping[int, Mapping[str, int]]) -> list[list[int]]:
+    """The events that hang together, by their numbers, each lot in order; acts that only oppose are in none.
+
+    `held` are the ties of each event.
+    """
+    under: dict[str, list[int]] = {}
+    asked: set[str] = set()
+    for event, theirs in held.items():
+        for key, part in theirs.items():
+            if part != OPPOSES:
+                under.setdefault(key, []).append(event)
+            if part == ASKS:
+                asked.add(key)
+    leader = {event: event for events in under.values() for event in events}
+    for key in asked:
+        first, *others = under[key]
+        for other in others:
+            leader[_lead(leader, other)] = _lead(leader, first)
+    found: dict[int, list[int]] = {}
+    for event in sorted(leader):
+        found.setdefault(_lead(leader, event), []).append(event)
+    return list(found.values())
+
+
+def _lead(leader: dict[int, int], event: int) -> int:
+    while leader[event] != event:
+        leader[event] = event = leader[leader[event]]
+    return event
+
+
 def _ties(event: Event, told: Mapping[ClaimKey, Told]) -> Iterator[Tie]:
     for unit in units([event], told):
         yield from _of_equipment(unit) if unit.family else _of_loose(unit)

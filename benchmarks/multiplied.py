@@ -62,7 +62,9 @@ def multiply(connection: sqlite3.Connection, events: int, random: Random) -> int
         if "seq" in numbers
     }
     have = connection.execute("SELECT count(*) FROM events").fetchone()[0]
-    lives = [(name, connection.execute(f"SELECT * FROM {name} ORDER BY ord").fetchall()) for name in LIVES]
+    lives = [
+        (name, connection.execute(f"SELECT * FROM {name} ORDER BY place, id").fetchall()) for name in LIVES
+    ]
     rows = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name, n in TABLES if not n}
     copies = max(0, -(-events // have) - 1)
     for nth in range(1, copies + 1):

@@ -3,8 +3,10 @@
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from tests.archive.stories import begin, keep
 from tests.archive.test_events import FILTERS
 from tests.archive.test_judgements import judge, shared
@@ -147,16 +149,48 @@ def test_columns_follow_every_change(empty: Archive, coded_stories: tuple[Coded,
     assert told(empty, store.now(empty)) == asked(empty)
 
 
+def test_columns_follow_what_comes_and_goes_in_several_chunks(wide: Archive) -> None:
+    with wide:
+        store = Store()
+        store.now(wide)
+        with sqlite3.connect(wide.path) as connection:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"DELETE FROM events WHERE seq IN (3, 4, {CHUNK})")
+            names = ", ".join(row[1] for row in connection.execute("PRAGMA table_info(events)"))[
+                len("seq, id") :
+            ]
+            for seq in (CHUNK + 5, 4 * CHUNK, 4 * CHUNK + 1, 12 * CHUNK):
+                connection.execute(
+                    f"INSERT INTO events SELECT {seq}, id || 'y{seq}'{names} FROM events WHERE seq = 2"
+                )
+                connection.execute(
+                    f"INSERT INTO event_actors SELECT {seq}, ord, role, code, person, office "
+                    "FROM event_actors WHERE event = 2"
+                )
+                connection.execute(f"INSERT INTO event_outlets VALUES ({seq}, 'Outlet {seq}')")
+        connection.close()
+        after = store.now(wide)
+        assert told(wide, after) == asked(wide)
+        assert told(wide, Store().now(wide)) == told(wide, after)
+
+
 def test_only_what_changed_is_read_anew(wide: Archive) -> None:
+    read: list[tuple[int, ...]] = []
+
+    @event.listens_for(wide._reader, "before_cursor_execute")
+    def note(_: Any, __: Any, ___: str, bounds: tuple[int, ...], *____: Any) -> None:
+        read.append(bounds)
+
     with wide:
         store = Store()
         before = store.now(wide)
+        read.clear()
         assert store.now(wide) is before
+        assert set(read) == {()}
         with sqlite3.connect(wide.path) as connection:
             connection.execute("UPDATE events SET status = 'denied' WHERE seq = 2")
         connection.close()
-        chunks = dict(store._chunks)
         after = store.now(wide)
-        assert [n for n, chunk in store._chunks.items() if chunk is not chunks[n]] == [0]
+        assert set(read) == {(), (0, CHUNK - 1)}
         assert after.words.statuses.all[after.status[1]] == "denied"
         assert told(wide, after) == asked(wide)

@@ -1,30 +1,38 @@
 """All events of an archive as columns in memory, for what goes over very many of them: facets, charts, orders.
 
 SQLite reads 100,000 events row by row for each facet of a list; a column of numbers is counted in a thousandth of a
-second. A `Store` gives the columns of an archive's present state. They are kept in chunks of 512 events, as
-the table `event_chunks` numbers them; after a change only those chunks are read anew whose version has grown.
+second. A `Store` gives the columns of an archive's present state. The table `event_chunks` counts the changes of each
+512 events; after a change only those chunks are read anew whose version has grown, and put in the place of the old.
 `communique.archive.tally` asks them.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache, partial
 from itertools import combinations, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
     from communique.archive import Archive
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+Parts = dict[str, NDArray[Any]]
 Row = tuple[Any, ...]
 CHUNK: Final = 512
 """Events of one chunk, as the triggers of the migration have it."""
+
+_KEPT: Final = 4096
+"""How many lists of parties are kept with what follows from them: events repeat them."""
 
 UNKNOWN: Final = 0
 """The number of a day that is not known; known ones are 20160512."""
@@ -53,6 +61,13 @@ class Words:
             found = self._numbers[word] = len(self.all)
             self.all.append(word)
         return found
+
+    def numbers(self, words: Sequence[Any]) -> list[int]:
+        """The numbers of the words, new ones where they were not met yet."""
+        for word in dict.fromkeys(words):
+            self.number(word)
+        numbers = self._numbers
+        return [numbers[word] for word in words]
 
     def known(self, words: Iterable[Any]) -> list[int]:
         """The numbers of those of the words that were met."""
@@ -113,15 +128,24 @@ class Columns:
 
     def rows_of(self, seqs: Sequence[int]) -> Numbers:
         """The rows of the events of those numbers; numbers without an event are left out."""
-        wanted = np.asarray(seqs, dtype=np.int64)
+        wanted = np.asarray(seqs, dtype=np.int32)
         if not len(self.seqs) or not len(wanted):
-            return np.empty(0, dtype=np.int64)
+            return np.empty(0, dtype=np.int32)
         at = np.minimum(np.searchsorted(self.seqs, wanted), len(self.seqs) - 1)
-        return np.asarray(at[self.seqs[at] == wanted])
+        return np.asarray(at[self.seqs[at] == wanted], dtype=np.int32)
 
 
-_OF_ROWS: Final = tuple(f.name for f in fields(Columns) if f.name.startswith("of_"))
 _PARTS: Final = tuple(f.name for f in fields(Columns) if f.name != "words")
+_OF_EVENTS: Final = (
+    "seqs", "ids", "kind", "status", "stage", "first", "last", "told", "confidence", "independent", "documents",
+)  # fmt: skip
+_HANGING: Final = {
+    "of_party": ("code", "role", "code_again", "role_again"),
+    "of_pair": ("pair",),
+    "of_visit": ("visit",),
+    "of_outlet": ("outlet",),
+}
+"""The columns of what hangs on events, under the one that holds the rows."""
 _TYPES: Final = {"ids": np.object_, "confidence": np.float64}
 
 
@@ -132,8 +156,8 @@ class Store:
         self._lock = threading.Lock()
         self._words = Vocabulary.new()
         self._versions: dict[int, int] = {}
-        self._chunks: dict[int, dict[str, NDArray[Any]]] = {}
-        self._joined = _join(self._words, ())
+        self._columns = Columns(words=self._words, **_typed({name: [] for name in _PARTS}))
+        self._following = lru_cache(_KEPT)(partial(_following, self._words))
 
     def now(self, archive: Archive) -> Columns:
         """The columns of the archive as it is now. Raises ArchiveError where it cannot be read."""
@@ -141,14 +165,27 @@ class Store:
             with archive.reading() as connection:
                 versions = dict(_rows(connection, _VERSIONS))
                 changed = sorted(c for c, v in versions.items() if self._versions.get(c) != v)
-                read = {
-                    c: part for run in _runs(changed) for c, part in _chunks(connection, run, self._words)
-                }
+                read = [(run, self._read(connection, run)) for run in _runs(changed)]
             if changed:
-                self._chunks |= read
-                self._joined = _join(self._words, [self._chunks[c] for c in sorted(self._chunks)])
+                self._columns = _spliced(self._columns, read)
                 self._versions = versions
-            return self._joined
+            return self._columns
+
+    def _read(self, connection: Connection, run: range) -> Parts:
+        """The columns of a run of chunks; rows are counted from its first event."""
+        bounds = (run[0] * CHUNK, run[-1] * CHUNK + CHUNK - 1)
+        made = _of_events(_rows(connection, _EVENTS, bounds), self._words)
+        row = {seq: n for n, seq in enumerate(made["seqs"])}
+        visit = self._words.kinds.number("visit")
+        for event, theirs in groupby(_rows(connection, _ACTORS, bounds), key=itemgetter(0)):
+            if event in row:  # else it is damage
+                at, parties = row[event], tuple((code, role) for _, code, role in theirs)
+                for name, values in self._following(parties, made["kind"][at] == visit).items():
+                    made[name] += [at] * len(values) if name in _HANGING else values
+        told = [one for one in _rows(connection, _OUTLETS, bounds) if one[0] in row]
+        made["of_outlet"] = [row[event] for event, _ in told]
+        made["outlet"] = self._words.outlets.numbers([outlet for _, outlet in told])
+        return _typed(made)
 
 
 def _runs(chunks: Iterable[int]) -> Iterator[range]:
@@ -158,65 +195,35 @@ def _runs(chunks: Iterable[int]) -> Iterator[range]:
         yield range(here[0], here[-1] + 1)
 
 
-def _chunks(
-    connection: Connection, run: range, words: Vocabulary
-) -> Iterator[tuple[int, dict[str, NDArray[Any]]]]:
-    """The chunks of a run, each as its columns; rows are counted from its first event."""
-    bounds = (run[0] * CHUNK, run[-1] * CHUNK + CHUNK - 1)
-    events, actors, outlets = (
-        {
-            chunk: list(rows)
-            for chunk, rows in groupby(_rows(connection, sql, bounds), lambda r: r[0] // CHUNK)
-        }
-        for sql in (_EVENTS, _ACTORS, _OUTLETS)
-    )
-    for chunk in run:
-        made = _of_events(events.get(chunk, []), words)
-        row = {seq: n for n, seq in enumerate(made["seqs"])}
-        kinds = [words.kinds.all[kind] for kind in made["kind"]]
-        made |= _of_actors(actors.get(chunk, []), row, kinds, words)
-        held = (one for one in outlets.get(chunk, []) if one[0] in row)
-        told = [(row[event], words.outlets.number(name)) for event, name in held]
-        made |= {"of_outlet": [at for at, _ in told], "outlet": [name for _, name in told]}
-        yield chunk, {name: np.array(made[name], dtype=_TYPES.get(name, np.int64)) for name in _PARTS}
-
-
 def _of_events(rows: Sequence[Row], words: Vocabulary) -> dict[str, list[Any]]:
-    names = (
-        "seqs", "ids", "kind", "status", "stage", "first", "last", "told", "confidence", "independent", "documents",
-    )  # fmt: skip
-    made = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=False)}
-    made = {name: made.get(name, []) for name in names}
+    """The columns of events, and all others empty."""
+    made: dict[str, list[Any]] = {name: [] for name in _PARTS}
+    made |= {name: list(column) for name, column in zip(_OF_EVENTS, zip(*rows, strict=True), strict=False)}
     for name, known in (("kind", words.kinds), ("status", words.statuses), ("stage", words.stages)):
-        made[name] = [known.number(word) for word in made[name]]
+        made[name] = known.numbers(made[name])
     return made
 
 
-def _of_actors(
-    rows: Sequence[Row], row: dict[int, int], kinds: Sequence[str], words: Vocabulary
-) -> dict[str, list[int]]:
-    """The parties, pairs and visits of some events; rows of an event that is not there (damage) are left out."""
-    made: dict[str, list[int]] = {name: [] for name in _OF_ACTORS}
-    for event, theirs in groupby((one for one in rows if one[0] in row), key=lambda one: one[0]):
-        at, parties = row[event], list(dict.fromkeys((code, role) for _, code, role in theirs))
-        codes, roles = ([one[n] for one in parties] for n in (0, 1))
-        made["of_party"] += [at] * len(parties)
-        made["code"] += [words.codes.number(code) for code in codes]
-        made["role"] += [words.roles.number(role) for role in roles]
-        made["code_again"] += [int(code in codes[:n]) for n, code in enumerate(codes)]
-        made["role_again"] += [int(role in roles[:n]) for n, role in enumerate(roles)]
-        pairs = [words.pairs.number(pair) for pair in combinations(sorted(set(codes)), 2)]
-        made["of_pair"] += [at] * len(pairs)
-        made["pair"] += pairs
-        visits = list(_visits(parties)) if kinds[at] == "visit" else []
-        made["of_visit"] += [at] * len(visits)
-        made["visit"] += [words.visits.number(visit) for visit in visits]
-    return made
+def _following(words: Vocabulary, told: tuple[tuple[str, str], ...], visit: bool) -> dict[str, list[int]]:
+    """What follows from the codes of an event with their roles: its parties, pairs and (of a visit) visits.
 
-
-_OF_ACTORS: Final = (
-    "of_party", "code", "role", "code_again", "role_again", "of_pair", "pair", "of_visit", "visit",
-)  # fmt: skip
+    Under the columns that hold rows stands as many of anything as there are to be.
+    """
+    parties = list(dict.fromkeys(told))
+    codes, roles = ([one[n] for one in parties] for n in (0, 1))
+    pairs = words.pairs.numbers(list(combinations(sorted(set(codes)), 2)))
+    visits = words.visits.numbers(list(_visits(parties)) if visit else [])
+    return {
+        "of_party": [0] * len(parties),
+        "code": words.codes.numbers(codes),
+        "role": words.roles.numbers(roles),
+        "code_again": [int(code in codes[:n]) for n, code in enumerate(codes)],
+        "role_again": [int(role in roles[:n]) for n, role in enumerate(roles)],
+        "of_pair": pairs,
+        "pair": pairs,
+        "of_visit": visits,
+        "visit": visits,
+    }
 
 
 def _visits(parties: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -225,18 +232,50 @@ def _visits(parties: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     return ((guest, host) for guest in guests for host in hosts if guest != host)
 
 
-def _join(words: Vocabulary, chunks: Sequence[dict[str, NDArray[Any]]]) -> Columns:
-    """The chunks one after the other, their rows counted on."""
-    starts = np.cumsum([0, *(len(chunk["seqs"]) for chunk in chunks)])
-    joined: dict[str, NDArray[Any]] = {}
-    for name in _PARTS:
-        parts = [chunk[name] for chunk in chunks]
-        if name in _OF_ROWS:
-            parts = [part + start for part, start in zip(parts, starts[:-1], strict=True)]
-        joined[name] = np.concatenate([np.empty(0, dtype=_TYPES.get(name, np.int64)), *parts])
-    return Columns(words=words, **joined)
+def _spliced(old: Columns, read: Iterable[tuple[range, Parts]]) -> Columns:
+    """The columns with the events of some runs of chunks, in order, in the place of those that stood there."""
+    runs = list(read)
+    seqs = np.array([bound for run, _ in runs for bound in (run[0] * CHUNK, (run[-1] + 1) * CHUNK)])
+    cuts = np.searchsorted(old.seqs, seqs).reshape(-1, 2)
+    grown = np.cumsum([0, *(len(parts["seqs"]) for _, parts in runs)])
+    lost = np.cumsum([0, *(last - first for first, last in cuts)])
+    shifts = grown - lost  # of the rows before, between and after the runs
+    made = {name: _column(old, name, [p[name] for _, p in runs], cuts, None) for name in _OF_EVENTS}
+    for rows, names in _HANGING.items():
+        at = np.searchsorted(getattr(old, rows), cuts)
+        starts = cuts[:, 0] + shifts[:-1]
+        placed = [parts[rows] + start for (_, parts), start in zip(runs, starts, strict=True)]
+        made[rows] = _column(old, rows, placed, at, shifts)
+        made |= {name: _column(old, name, [p[name] for _, p in runs], at, None) for name in names}
+    return Columns(words=old.words, **made)
+
+
+def _column(
+    old: Columns, name: str, new: Sequence[NDArray[Any]], cuts: NDArray[Any], shifts: NDArray[Any] | None
+) -> NDArray[Any]:
+    """A column with what stood at the cuts replaced by the new; `shifts` are added to what stands between."""
+    column: NDArray[Any] = getattr(old, name)
+    pieces, at = [], 0
+    for nth, (first, last) in enumerate(cuts):
+        pieces += [_shifted(column[at:first], shifts, nth), new[nth]]
+        at = last
+    pieces.append(_shifted(column[at:], shifts, len(cuts)))
+    return np.concatenate(pieces, dtype=column.dtype)
+
+
+def _shifted(piece: NDArray[Any], shifts: NDArray[Any] | None, nth: int) -> NDArray[Any]:
+    return piece if shifts is None or not shifts[nth] else piece + shifts[nth]
+
+
+def _typed(made: Mapping[str, Sequence[Any]]) -> Parts:
+    return {name: np.array(made[name], dtype=_TYPES.get(name, np.int32)) for name in _PARTS}
 
 
 def _rows(connection: Connection, sql: str, bounds: tuple[int, ...] = ()) -> list[Any]:
-    """The rows of the statement, which is not built anew each time."""
-    return list(connection.exec_driver_sql(sql, bounds))
+    """The rows of the statement as sqlite3 gives them: there are many, and nothing is to be made of them."""
+    cursor = connection.exec_driver_sql(sql, bounds).cursor
+    assert cursor is not None  # a SELECT has rows
+    try:
+        return list(cursor.fetchall())
+    except sqlite3.Error as error:
+        raise DBAPIError(sql, bounds, error) from error

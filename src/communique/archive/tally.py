@@ -245,15 +245,15 @@ def _keys(columns: Columns, order: Order, *, reverse: bool) -> NDArray[Any]:
     if order == "confidence":
         return columns.confidence if reverse else -columns.confidence
     if order == "sources":
-        number = columns.independent * 1_000_000 + columns.documents
+        number = columns.independent.astype(np.int64) * 1_000_000 + columns.documents
         return number if reverse else -number
     first, last = (columns.first, columns.last) if order == "date" else (columns.told, columns.told)
-    number = first * 100_000_000 + last
+    number = first.astype(np.int64) * 100_000_000 + last
     return np.where(first == UNKNOWN, np.iinfo(np.int64).max, -number if reverse else number)
 
 
-def _counts(numbers: Numbers, words: Words) -> Numbers:
-    return np.bincount(numbers, minlength=len(words.all))
+def _counts(numbers: Numbers, words: Words) -> NDArray[np.int64]:
+    return np.bincount(numbers, minlength=len(words.all)).astype(np.int64)
 
 
 def _most_first(numbers: Numbers, words: Words) -> Counted:
@@ -264,7 +264,7 @@ def _most_first(numbers: Numbers, words: Words) -> Counted:
 
 
 def _pairs(numbers: Iterable[int] | Numbers, words: Words) -> list[Pair]:
-    counts = _counts(np.asarray(numbers, dtype=np.int64), words)
+    counts = _counts(np.asarray(numbers, dtype=np.int32), words)
     found = [(*words.all[n], int(counts[n])) for n in np.flatnonzero(counts)]
     return [Pair(a=a, b=b, events=n) for a, b, n in sorted(found, key=lambda one: (-one[2], one[0], one[1]))]
 

@@ -85,11 +85,11 @@ def sightings(archive: Archive, offices: Iterable[str], code: str) -> list[tuple
 def offices_told(archive: Archive, *, limit: int = 200) -> list[tuple[str, str, int]]:
     """The offices and the codes for which documents name somebody, those of the most documents first."""
     people = schema.people.c
-    once = select(people.code, people.office, people.doc).distinct()
-    table = once.where(people.office.is_not(None), people.code.is_not(None)).subquery()
-    query = select(table.c.office, table.c.code, func.count())
-    query = query.group_by(table.c.code, table.c.office)
-    query = query.order_by(func.count().desc(), table.c.office, table.c.code)
+    documents = func.count(people.doc.distinct())
+    query = select(people.office, people.code, documents)
+    query = query.where(people.office.is_not(None), people.code.is_not(None))
+    query = query.group_by(people.code, people.office)
+    query = query.order_by(documents.desc(), people.office, people.code)
     with archive.reading() as connection:
         return [(office, code, int(n)) for office, code, n in connection.execute(query.limit(limit))]
 

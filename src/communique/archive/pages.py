@@ -280,9 +280,9 @@ def people(
 ) -> list[PersonRow]:
     """The people whose name holds the words and who act for `code`: those in the most documents first."""
     people = schema.people.c
-    table = select(people.name, people.doc).where(_of_people(name, code)).distinct().subquery()
-    query = select(table.c.name, func.count()).group_by(table.c.name)
-    query = query.order_by(func.count().desc(), table.c.name).limit(limit).offset(offset)
+    documents = func.count(people.doc.distinct())
+    query = select(people.name, documents).where(_of_people(name, code)).group_by(people.name)
+    query = query.order_by(documents.desc(), people.name).limit(limit).offset(offset)
     with archive.reading() as connection:
         found = connection.execute(query).all()
         posts = _posts(connection, [who for who, _ in found])
@@ -327,15 +327,9 @@ def _of_people(name: str | None, code: str | None) -> ColumnElement[bool]:
 
 def _posts(connection: Connection, names: list[str]) -> dict[str, list[tuple[str | None, str | None, int]]]:
     people = schema.people.c
-    once = (
-        select(people.name, people.office, people.code, people.doc).where(people.name.in_(names)).distinct()
-    )
-    table = once.subquery()
-    query = (
-        select(table.c.name, table.c.office, table.c.code, func.count())
-        .group_by(table.c.name, table.c.office, table.c.code)
-        .order_by(table.c.name, func.count().desc(), table.c.office, table.c.code)
-    )
+    post, documents = (people.name, people.office, people.code), func.count(people.doc.distinct())
+    query = select(*post, documents).where(people.name.in_(names)).group_by(*post)
+    query = query.order_by(people.name, documents.desc(), people.office, people.code)
     found: dict[str, list[tuple[str | None, str | None, int]]] = {}
     for name, office, code, n in connection.execute(query):
         found.setdefault(name, []).append((office, code, n))

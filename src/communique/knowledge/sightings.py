@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from communique.knowledge.names import essential, sound_of, words_of
 from communique.knowledge.occupancies import Occupancies, Occupancy
@@ -102,14 +103,16 @@ def who_headed(
 
 def learn(sightings: Iterable[Sighting]) -> tuple[Learnt, ...]:
     """One row for each person sighted (under any spelling), the earliest first; the fullest name is kept."""
-    groups: list[list[Sighting]] = []
+    groups: list[tuple[set[frozenset[str]], list[Sighting]]] = []  # each with how its names sound
     for one in sorted(sightings, key=lambda s: (s.published.start, s.doc_id, s.person)):
-        group = next((g for g in groups if any(alike(one.person, other.person) for other in g)), None)
+        sounds = _sounds(one.person)
+        group = next((g for g in groups if any(_agree(sounds, other) for other in g[0])), None)
         if group is None:
-            groups.append([one])
+            groups.append(({sounds}, [one]))
         else:
-            group.append(one)
-    return tuple(_learnt(group) for group in groups)
+            group[0].add(sounds)
+            group[1].append(one)
+    return tuple(_learnt(group) for _, group in groups)
 
 
 def same_person(name: str, holder: Occupancy) -> bool:
@@ -119,7 +122,15 @@ def same_person(name: str, holder: Occupancy) -> bool:
 
 def alike(one: str, other: str) -> bool:
     """True when the words of one name, by sound, are all in the other."""
-    a, b = ({sound_of(w) for w in essential(words_of(name))} for name in (one, other))
+    return _agree(_sounds(one), _sounds(other))
+
+
+@lru_cache(maxsize=4096)
+def _sounds(name: str) -> frozenset[str]:
+    return frozenset(sound_of(w) for w in essential(words_of(name)))
+
+
+def _agree(a: frozenset[str], b: frozenset[str]) -> bool:
     return bool(a and b) and (a <= b or b <= a)
 
 

@@ -13,7 +13,7 @@ from communique.archive.followed import contradictions_of, lives_in
 from communique.linking.digest import Digest, Note, month_of
 from communique.linking.digest import digest as digest_of
 from communique.linking.records import Agreement, ClaimKey, Deal, Told
-from communique.records import Interval
+from communique.records import Claim, Interval
 from communique.web.asking import MONTH_TOLD, Code
 from communique.web.memory import remembered
 from communique.web.page import Asked, Page, Row, Shown, Table
@@ -87,16 +87,20 @@ def _brief(
     brief = digest_of(
         month, known.values(), told, documents=documents, actor=actor, followed=followed, disputed=disputed
     )
-    return brief, {note.number: id for note in brief.notes if (id := _cited(note, told.values()))}
+    return brief, dict(_cited(brief.notes, told.values()))
 
 
-def _cited(note: Note, told: Iterable[Told]) -> str | None:
-    """The id of the claim whose sentence a note cites."""
-    words = note.sentence.removesuffix(" …")
-    here = (one.claim for one in told if one.key.doc_id == note.doc_id)
-    return next(
-        (claim.id for claim in here if " ".join(claim.evidence[0].text.split()).startswith(words)), None
-    )
+def _cited(notes: Iterable[Note], told: Iterable[Told]) -> Iterator[tuple[int, str]]:
+    """The numbers of notes with the ids of the claims whose sentences they cite."""
+    by_document: dict[str, list[Claim]] = {}
+    for one in told:
+        by_document.setdefault(one.claim.doc_id, []).append(one.claim)
+    for note in notes:
+        words = note.sentence.removesuffix(" …")
+        for claim in by_document.get(note.doc_id, ()):
+            if " ".join(claim.evidence[0].text.split()).startswith(words):
+                yield note.number, claim.id
+                break
 
 
 def _moved(archive: Archive, span: Interval) -> Iterator[Deal | Agreement]:

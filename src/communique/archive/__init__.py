@@ -203,15 +203,17 @@ class Archive:
         with self.reading() as connection:
             return events.events_of(connection, claims)
 
-    def told(self, keys: Iterable[ClaimKey], *, judged: bool = True) -> list[Told]:
+    def told(self, keys: Iterable[ClaimKey], *, judged: bool = True, derived: bool = True) -> list[Told]:
         """Claims with what their documents are, in the order of their keys; unknown ones are left out.
 
-        As judged: without wrong ones and with corrected values; or, with `judged=False`, as coded.
+        As judged: without wrong ones and with corrected values; or, with `judged=False`, as coded. Without `derived`
+        the derivations of their values are left out.
         """
         with self.reading() as connection:
             seqs = told.seqs_of(connection, keys).values()
             read = told.told_as_judged if judged else told.told_as_coded
-            return sorted(read(connection, seqs).values(), key=lambda one: (one.key.doc_id, one.key.id))
+            found = read(connection, seqs, derived=derived)
+            return sorted(found.values(), key=lambda one: (one.key.doc_id, one.key.id))
 
     def overlay(self) -> KeptOverlay | None:
         """The user's tables that claims are linked by, over the shipped ones."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import islice
+from functools import cache, lru_cache
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
 from typing import Any, Final, Literal
 
 from sqlalchemy import (
@@ -39,6 +40,10 @@ BANDS: Final = ("0.9", "0.8", "0.7", "0.6", "0.5", "0")
 """The confidence bands of the facets, by their lower ends."""
 
 _PORTION: Final = 200
+_KEPT: Final = 8192
+"""Events that are kept as they were made, by all that they consist of."""
+
+Values = tuple[Any, ...]
 
 
 def events(
@@ -255,35 +260,52 @@ def _events(connection: Connection, rows: Sequence[Row[Any]], *, claims: bool = 
     materiel = _parts(connection, schema.event_materiel, seqs)
     keys = _claims_of(connection, seqs) if claims else {}
     for row in rows:
-        parts = {"actors": actors.get(row.seq, []), "materiel": materiel.get(row.seq, [])}
-        yield _event(row, parts | {"claims": keys.get(row.seq, [])})
+        yield _event(
+            _values(row), actors.get(row.seq, ()), materiel.get(row.seq, ()), tuple(keys.get(row.seq, ()))
+        )
 
 
-def _event(row: Row[Any], parts: dict[str, list[Any]]) -> Event:
-    fields = ("id", "kind", "status", "stage", "instrument", "confidence", "independent", "documents")
-    days = None if row.date_from is None else {"from": row.date_from, "to": row.date_to}
-    place = None if row.place_name is None else {"name": row.place_name, "country": row.place_country}
-    values = {name: row._mapping[name] for name in fields}
-    return Event.model_validate(values | parts | {"date": days, "place": place})
+_FIELDS: Final = ("id", "kind", "status", "stage", "instrument", "confidence", "independent", "documents")
+_values = attrgetter(*_FIELDS, "date_from", "date_to", "place_name", "place_country")
 
 
-def _parts(connection: Connection, table: Table, seqs: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    query, names = _query_of_parts(table)
-    found: dict[int, list[dict[str, Any]]] = {}
-    for event, *values in connection.execute(query, {"keys": list(seqs)}):
-        found.setdefault(event, []).append(dict(zip(names, values, strict=True)))
-    return found
+@lru_cache(_KEPT)
+def _event(
+    values: Values, actors: tuple[Values, ...], materiel: tuple[Values, ...], claims: tuple[Values, ...]
+) -> Event:
+    """The event of such a row and such parts; events that are read again are not made again."""
+    first, last, name, country = values[len(_FIELDS) :]
+    parts = {
+        table.name.removeprefix("event_"): [dict(zip(_columns(table), one, strict=True)) for one in some]
+        for table, some in ((schema.event_actors, actors), (schema.event_materiel, materiel))
+    }
+    more = {
+        "date": None if first is None else {"from": first, "to": last},
+        "place": None if name is None else {"name": name, "country": country},
+        "claims": [ClaimKey(doc_id=doc_id, id=id) for doc_id, id in claims],
+    }
+    return Event.model_validate(dict(zip(_FIELDS, values, strict=False)) | parts | more)
+
+
+def _parts(connection: Connection, table: Table, seqs: Sequence[int]) -> dict[int, tuple[Values, ...]]:
+    rows = connection.execute(_query_of_parts(table), {"keys": list(seqs)}).all()
+    return {event: tuple([row[1:] for row in theirs]) for event, theirs in groupby(rows, key=itemgetter(0))}
 
 
 @cache
-def _query_of_parts(table: Table) -> tuple[Select[Any], tuple[str, ...]]:
-    """The question for the parts of `keys` and the names of what comes after the event; made once for a table."""
-    columns = [column for column in table.columns if column.name not in ("event", "ord")]
+def _query_of_parts(table: Table) -> Select[Any]:
+    """The question for the parts of `keys`: the event, and what `_columns` names; made once for a table."""
+    columns = (table.c[name] for name in _columns(table))
     query = select(table.c.event, *columns).where(table.c.event.in_(bindparam("keys", expanding=True)))
-    return query.order_by(table.c.event, table.c.ord), tuple(column.name for column in columns)
+    return query.order_by(table.c.event, table.c.ord)
 
 
-def _claims_of(connection: Connection, seqs: Sequence[int]) -> dict[int, list[ClaimKey]]:
+@cache
+def _columns(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.name not in ("event", "ord"))
+
+
+def _claims_of(connection: Connection, seqs: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     """The claims of events, by document id and claim id."""
     docs, table, held = schema.documents, schema.claims, schema.event_claims
     query = (
@@ -293,7 +315,7 @@ def _claims_of(connection: Connection, seqs: Sequence[int]) -> dict[int, list[Cl
         .where(held.c.event.in_(seqs))
         .order_by(held.c.event, docs.c.id, table.c.id)
     )
-    found: dict[int, list[ClaimKey]] = {}
-    for event, doc_id, claim in connection.execute(query):
-        found.setdefault(event, []).append(ClaimKey(doc_id=doc_id, id=claim))
+    found: dict[int, list[tuple[str, str]]] = {}
+    for event, doc_id, claim in connection.execute(query).all():
+        found.setdefault(event, []).append((doc_id, claim))
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, or_, select
 
 from communique.archive import schema
+from communique.archive.lives import agreement_of, contradiction_of, deal_of
 from communique.archive.told import portions
 from communique.linking.records import Agreement, Contradiction, Deal
 from communique.records import Record
@@ -42,7 +43,7 @@ def deals(archive: Archive, wanted: DealFilter, window: Window = ALL) -> list[De
     days = schema.deal_days
     query = select(schema.deals.c.body).join(days, days.c.id == schema.deals.c.id)
     query = query.where(_of_deals(archive, wanted)).order_by(days.c.moved.desc(), schema.deals.c.id.desc())
-    return [Deal.model_validate_json(body) for body in _bodies(archive, query, window)]
+    return [deal_of(body) for body in _bodies(archive, query, window)]
 
 
 def deal_states(archive: Archive, wanted: DealFilter) -> dict[str, int]:
@@ -55,7 +56,7 @@ def agreements(archive: Archive, wanted: AgreementFilter, window: Window = ALL) 
     table, days = schema.agreements, schema.agreement_days
     query = select(table.c.body).join(days, days.c.id == table.c.id)
     query = query.where(_of_agreements(archive, wanted)).order_by(days.c.moved.desc(), table.c.id.desc())
-    return [Agreement.model_validate_json(body) for body in _bodies(archive, query, window)]
+    return [agreement_of(body) for body in _bodies(archive, query, window)]
 
 
 def agreement_states(archive: Archive, wanted: AgreementFilter) -> dict[str, int]:
@@ -67,22 +68,19 @@ def agreements_between(archive: Archive, a: str, b: str) -> list[Agreement]:
     """The agreements of which both are parties, in the order in which they were made."""
     table = schema.agreements
     query = select(table.c.body).where(_has_party(a), _has_party(b)).order_by(table.c.place, table.c.id)
-    return [Agreement.model_validate_json(body) for body in _bodies(archive, query)]
+    return [agreement_of(body) for body in _bodies(archive, query)]
 
 
 def lives_in(archive: Archive, first: str, last: str) -> list[Deal | Agreement]:
     """The deals, then the agreements, that began before the last of some days (ISO) and were not over by the first."""
     found: list[Deal | Agreement] = []
-    for table, days, record in (
-        (schema.deals, schema.deal_days, Deal),
-        (schema.agreements, schema.agreement_days, Agreement),
+    for table, days, made in (
+        (schema.deals, schema.deal_days, deal_of),
+        (schema.agreements, schema.agreement_days, agreement_of),
     ):
         here = and_(days.c.begun != "", days.c.begun <= last, days.c.until >= first)
         query = select(table.c.body).join(days, days.c.id == table.c.id).where(here)
-        found += [
-            record.model_validate_json(body)
-            for body in _bodies(archive, query.order_by(table.c.place, table.c.id))
-        ]
+        found += [made(body) for body in _bodies(archive, query.order_by(table.c.place, table.c.id))]
     return found
 
 
@@ -93,7 +91,7 @@ def contradictions(
     table, sorts = schema.contradictions, list(findings)
     query = select(table.c.body).where(_of_contradictions(actor)).order_by(table.c.place, table.c.id)
     query = query.where(table.c.finding.in_(sorts)) if sorts else query
-    return [Contradiction.model_validate_json(body) for body in _bodies(archive, query, window)]
+    return [contradiction_of(body) for body in _bodies(archive, query, window)]
 
 
 def findings(archive: Archive, *, actor: str | None = None) -> dict[str, int]:
@@ -130,7 +128,7 @@ def _at_odds(archive: Archive, events: Iterable[str]) -> dict[tuple[str, str], s
 
 
 def _in_order(bodies: dict[tuple[str, str], str]) -> list[Contradiction]:
-    return [Contradiction.model_validate_json(bodies[place]) for place in sorted(bodies)]
+    return [contradiction_of(bodies[place]) for place in sorted(bodies)]
 
 
 def _of_deals(archive: Archive, wanted: DealFilter) -> ColumnElement[bool]:

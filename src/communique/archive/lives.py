@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Column, Connection, Select, Table, delete, func, insert, select
@@ -33,6 +34,9 @@ _CHANGED: Final = (
 )
 """The tables that tell what has changed since all was made."""
 
+_KEPT: Final = 4096
+"""Deals, agreements and contradictions (of each so many) that are kept as they were made."""
+
 
 def deals(connection: Connection, *, supplier: str | None = None, recipient: str | None = None) -> list[Deal]:
     """The deals (of that supplier, to that recipient), in the order in which they were made."""
@@ -42,24 +46,21 @@ def deals(connection: Connection, *, supplier: str | None = None, recipient: str
         if code is not None:
             theirs = select(parties.c.deal).where(parties.c.role == role, parties.c.code == code)
             query = query.where(table.c.id.in_(theirs))
-    return [Deal.model_validate_json(body) for body in connection.execute(query).scalars()]
+    return [deal_of(body) for body in connection.execute(query).scalars()]
 
 
 def deal(connection: Connection, id: str) -> Deal | None:
     """The deal of that id."""
     table = schema.deals
     body = connection.execute(select(table.c.body).where(table.c.id == id)).scalar_one_or_none()
-    return None if body is None else Deal.model_validate_json(body)
+    return None if body is None else deal_of(body)
 
 
 def deals_of_event(connection: Connection, event: str) -> list[Deal]:
     """The deals that an event is a step of."""
     table, held = schema.deals, schema.deal_events
     query = select(table.c.body).join(held, held.c.deal == table.c.id).where(held.c.event == event)
-    return [
-        Deal.model_validate_json(b)
-        for b in connection.execute(query.order_by(table.c.place, table.c.id)).scalars()
-    ]
+    return [deal_of(b) for b in connection.execute(query.order_by(table.c.place, table.c.id)).scalars()]
 
 
 def agreements(connection: Connection, *, party: str | None = None) -> list[Agreement]:
@@ -68,14 +69,14 @@ def agreements(connection: Connection, *, party: str | None = None) -> list[Agre
     query = select(table.c.body).order_by(table.c.place, table.c.id)
     if party is not None:
         query = query.where(table.c.id.in_(select(parties.c.agreement).where(parties.c.code == party)))
-    return [Agreement.model_validate_json(body) for body in connection.execute(query).scalars()]
+    return [agreement_of(body) for body in connection.execute(query).scalars()]
 
 
 def agreement(connection: Connection, id: str) -> Agreement | None:
     """The agreement of that id."""
     table = schema.agreements
     body = connection.execute(select(table.c.body).where(table.c.id == id)).scalar_one_or_none()
-    return None if body is None else Agreement.model_validate_json(body)
+    return None if body is None else agreement_of(body)
 
 
 def agreements_of_event(connection: Connection, event: str) -> list[Agreement]:
@@ -83,7 +84,7 @@ def agreements_of_event(connection: Connection, event: str) -> list[Agreement]:
     table, held = schema.agreements, schema.agreement_events
     query = select(table.c.body).join(held, held.c.agreement == table.c.id).where(held.c.event == event)
     found = connection.execute(query.order_by(table.c.place, table.c.id)).scalars()
-    return [Agreement.model_validate_json(body) for body in found]
+    return [agreement_of(body) for body in found]
 
 
 def contradictions(connection: Connection, *, event: str | None = None) -> list[Contradiction]:
@@ -92,7 +93,25 @@ def contradictions(connection: Connection, *, event: str | None = None) -> list[
     query = select(table.c.body).order_by(table.c.place, table.c.id)
     if event is not None:
         query = query.where(table.c.event == event)
-    return [Contradiction.model_validate_json(body) for body in connection.execute(query).scalars()]
+    return [contradiction_of(body) for body in connection.execute(query).scalars()]
+
+
+@lru_cache(_KEPT)
+def deal_of(body: str) -> Deal:
+    """The deal as it is kept; one that is read again is not made again."""
+    return Deal.model_validate_json(body)
+
+
+@lru_cache(_KEPT)
+def agreement_of(body: str) -> Agreement:
+    """The agreement as it is kept; one that is read again is not made again."""
+    return Agreement.model_validate_json(body)
+
+
+@lru_cache(_KEPT)
+def contradiction_of(body: str) -> Contradiction:
+    """The contradiction as it is kept; one that is read again is not made again."""
+    return Contradiction.model_validate_json(body)
 
 
 def keep_deals(connection: Connection, made: Iterable[Deal], *, of: Collection[str] | None = None) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import islice
-from typing import Any
+from functools import cache, lru_cache
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, exists, select
 
@@ -18,7 +19,11 @@ from communique.archive import schema
 from communique.archive.records import ClaimFilter, Duplicate, Run, Standing, StoredDocument
 from communique.records import Claim, Document, Failure, Person, Statement
 
+Values = tuple[Any, ...]
+Parts = dict[str, dict[int, tuple[Values, ...]]]
 _PORTION = 200
+_KEPT: Final = 8192
+"""Claims that are kept as they were made, by all that they consist of."""
 
 
 def standing(connection: Connection, doc_id: str) -> Standing | None:
@@ -139,45 +144,63 @@ def _takes_part(code: str) -> ColumnElement[bool]:
 def _claims(connection: Connection, query: Select[Any]) -> Iterator[Claim]:
     rows = iter(connection.execute(query.execution_options(yield_per=_PORTION)))
     while portion := list(islice(rows, _PORTION)):
-        keys = [row.seq for row in portion]
-        parts = parts_of_claims(connection, keys)
-        for row in portion:
-            yield claim_of(row, {name: found.get(row.seq, []) for name, found in parts.items()})
+        parts = parts_of_claims(connection, [row.seq for row in portion])
+        yield from (claim_of(row, parts) for row in portion)
 
 
-def parts_of_claims(
-    connection: Connection, keys: Sequence[int]
-) -> dict[str, dict[int, list[dict[str, Any]]]]:
-    """What claims consist of beside their row: by the table's name, then by the claim."""
-    tables = (schema.actors, schema.sources, schema.materiel, schema.evidence, schema.derivations)
+def parts_of_claims(connection: Connection, keys: Sequence[int], *, derived: bool = True) -> Parts:
+    """What claims consist of beside their row: by the table's name, then by the claim.
+
+    Without `derived` the derivations of their values, which are most of it, are left out.
+    """
+    tables = _PARTS if derived else _PARTS[:-1]
     return {table.name: _parts(connection, table, keys) for table in tables}
 
 
-def _parts(connection: Connection, table: Table, keys: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+_PARTS: Final = (schema.actors, schema.sources, schema.materiel, schema.evidence, schema.derivations)
+
+
+def _parts(connection: Connection, table: Table, keys: Sequence[int]) -> dict[int, tuple[Values, ...]]:
     """The rows of a table by the claim that they belong to, in their order."""
-    query, names = _query_of_parts(table)
-    found: dict[int, list[dict[str, Any]]] = {}
-    for claim, *values in connection.execute(query, {"keys": list(keys)}):
-        found.setdefault(claim, []).append(dict(zip(names, values, strict=True)))
-    return found
+    rows = connection.execute(_query_of_parts(table), {"keys": list(keys)}).all()
+    return {claim: tuple([row[1:] for row in theirs]) for claim, theirs in groupby(rows, key=itemgetter(0))}
 
 
 @cache
-def _query_of_parts(table: Table) -> tuple[Select[Any], tuple[str, ...]]:
-    """The question for the parts of `keys` and the names of what comes after the claim; made once for a table."""
-    columns = [column for column in table.columns if column.name not in ("seq", "claim", "ord")]
+def _query_of_parts(table: Table) -> Select[Any]:
+    """The question for the parts of `keys`: the claim, and what `_columns` names; made once for a table."""
+    columns = (table.c[name] for name in _columns(table))
     query = select(table.c.claim, *columns).where(table.c.claim.in_(bindparam("keys", expanding=True)))
-    return query.order_by(table.c.claim, table.c.ord), tuple(column.name for column in columns)
+    return query.order_by(table.c.claim, table.c.ord)
 
 
-def claim_of(row: Row[Any], parts: dict[str, list[dict[str, Any]]]) -> Claim:
-    """The claim of a row of the table and its parts."""
-    place = {"name": row.place_name, "country": row.place_country} if row.place_name is not None else None
-    fields = ("id", "doc_id", "kind", "status", "stage", "instrument", "attribution", "confidence")
-    values = {name: row._mapping[name] for name in fields}
-    chain = [source["name"] for source in parts.pop("sources")]
-    more = {"date": _interval(row.date_from, row.date_to), "place": place, "attribution_chain": chain}
-    return Claim.model_validate(values | parts | more)
+@cache
+def _columns(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.name not in ("seq", "claim", "ord"))
+
+
+def claim_of(row: Row[Any], parts: Parts) -> Claim:
+    """The claim of a row of the table, with its parts among those."""
+    of_it = (parts[table.name].get(row.seq, ()) if table.name in parts else () for table in _PARTS)
+    return _claim(_values(row), *of_it)
+
+
+_FIELDS: Final = ("id", "doc_id", "kind", "status", "stage", "instrument", "attribution", "confidence")
+_values = attrgetter(*_FIELDS, "date_from", "date_to", "place_name", "place_country")
+
+
+@lru_cache(_KEPT)
+def _claim(values: Values, *parts: tuple[Values, ...]) -> Claim:
+    """The claim of such a row and such parts; claims that are read again are not made again."""
+    first, last, name, country = values[len(_FIELDS) :]
+    made = {
+        table.name: [dict(zip(_columns(table), one, strict=True)) for one in some]
+        for table, some in zip(_PARTS, parts, strict=True)
+    }
+    chain = [source["name"] for source in made.pop("sources")]
+    place = {"name": name, "country": country} if name is not None else None
+    more = {"date": _interval(first, last), "place": place, "attribution_chain": chain}
+    return Claim.model_validate(dict(zip(_FIELDS, values, strict=False)) | made | more)
 
 
 def _interval(start: str | None, end: str | None) -> dict[str, str | None] | None:

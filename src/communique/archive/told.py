@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Row, Select, func, select, tuple_
 
 from communique.archive import schema
-from communique.archive.queries import claim_of, parts_of_claims
+from communique.archive.queries import Parts, claim_of, parts_of_claims
 from communique.linking.judgements import apply
 from communique.linking.records import ClaimKey, Judgement, Told
 from communique.records import Interval
@@ -20,21 +21,19 @@ T = TypeVar("T")
 Judged = dict[ClaimKey, list[Judgement]]
 
 
-def told_as_coded(connection: Connection, claims: Iterable[int]) -> dict[int, Told]:
-    """The claims by their place in the table, as they were coded, in that order."""
+def told_as_coded(connection: Connection, claims: Iterable[int], *, derived: bool = True) -> dict[int, Told]:
+    """The claims by their place in the table, as they were coded, in that order; `derived`: with derivations."""
     found: dict[int, Told] = {}
     for portion in portions(sorted(set(claims))):
         rows = connection.execute(_rows().where(schema.claims.c.seq.in_(portion))).all()
-        parts = parts_of_claims(connection, portion)
-        found |= {
-            row.seq: _told(row, {name: p.get(row.seq, []) for name, p in parts.items()}) for row in rows
-        }
+        parts = parts_of_claims(connection, portion, derived=derived)
+        found |= {row.seq: _told(row, parts) for row in rows}
     return dict(sorted(found.items()))
 
 
-def told_as_judged(connection: Connection, claims: Iterable[int]) -> dict[int, Told]:
+def told_as_judged(connection: Connection, claims: Iterable[int], *, derived: bool = True) -> dict[int, Told]:
     """The claims as people judged them: without the wrong ones, with corrected values."""
-    coded = told_as_coded(connection, claims)
+    coded = told_as_coded(connection, claims, derived=derived)
     judged = judged_claims(connection, coded)
     if not judged:
         return coded
@@ -96,12 +95,16 @@ def _rows() -> Select[Any]:
     )
 
 
-def _told(row: Row[Any], parts: dict[str, list[dict[str, Any]]]) -> Told:
-    days = {"from": row.published_from, "to": row.published_to}
+def _told(row: Row[Any], parts: Parts) -> Told:
     return Told(
         claim=claim_of(row, parts),
-        published=Interval.model_validate(days) if row.published_from is not None else None,
+        published=_published(row.published_from, row.published_to),
         outlet=row.outlet,
         title=row.title,
         copies=row.copies,
     )
+
+
+@lru_cache(PORTION)
+def _published(first: str | None, last: str | None) -> Interval | None:
+    return None if first is None else Interval.model_validate({"from": first, "to": last})

@@ -81,7 +81,7 @@ def steps(archive: Archive, life: Deal | Agreement) -> Iterator[StepShown]:
     """The steps in their order, with the words of their surest claims."""
     events = {event.id: event for event in dyads.events_named(archive, (s.event for s in life.steps))}
     keys = [key for event in events.values() for key in event.claims]
-    told = {one.key: one for one in archive.told(keys)}
+    told = {one.key: one for one in archive.told(keys, derived=False)}
     for number, step in enumerate(life.steps, 1):
         event = events.get(step.event)
         claims = [told[key] for key in (event.claims if event else ()) if key in told]

@@ -83,7 +83,7 @@ def _brief(
     known |= {event.id: event for event in asks.events_named(archive, named - known.keys())}
     keys: list[ClaimKey] = [key for event in known.values() for key in event.claims]
     keys += [key for one in disputed for key in (one.a, one.b)]
-    told = {one.key: one for one in archive.told(keys)}
+    told = {one.key: one for one in archive.told(keys, derived=False)}
     brief = digest_of(
         month, known.values(), told, documents=documents, actor=actor, followed=followed, disputed=disputed
     )

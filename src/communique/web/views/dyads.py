@@ -178,7 +178,7 @@ def _wanted(archive: Archive, asked: DyadAsked, a: str, b: str) -> EventFilter:
 def _passed(archive: Archive, pair: tuple[str, str], read: Sequence[Event], coverage: Coverage) -> Dyad:
     """Counts, visits and silences of the events that were read; the claims are asked for where a date is missing."""
     undated = [key for event in read if event.date is None for key in event.claims]
-    told = {one.key: one for one in archive.told(undated)}
+    told = {one.key: one for one in archive.told(undated, derived=False)}
     return dyad_of(pair, read, told, coverage)
 
 

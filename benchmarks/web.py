@@ -7,8 +7,9 @@ right after another process has changed the archive (cold: whatever was remember
 The change is one of three events, whose values stay what they are. The plain SQL are the statements that SQLite is
 sent where nothing is held in memory (`communique.archive.events` and its like in place of `tally`), run by themselves
 through Python's sqlite3, on a connection of its own with the same settings. Times are of the processor (the process's
-own, so other work on the machine does not count), in milliseconds; the ratio at p50 is the median over rounds of cold
-page to SQL, at p95 that of the percentiles. Pages are asked without a network, as HTML. Size is that of the largest answer in kB, and as gzip would send it.
+own, so other work on the machine does not count), in milliseconds; the ratio at p50 is the median over rounds of
+cold page to SQL, at p95 that of the percentiles. Pages are asked without a network, as HTML, of a process that is
+settled as `communique serve` is. Size is that of the largest answer in kB, and as gzip would send it.
 
 First come the same times over an archive of no event and of one, and what it takes to read the columns at the start.
 """
@@ -60,6 +61,7 @@ from communique.web.keys import address
 from communique.web.memory import forget
 from communique.web.page import Page
 from communique.web.pages import PAGES
+from communique.web.settling import settle
 
 Statement = tuple[str, Any]
 
@@ -328,6 +330,7 @@ def main() -> None:
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
         none, one = Path(folder) / "none.db", Path(folder) / "one.db"
+        settle()
         open_archive(none, write=True).close()
         one_event(one)
         for record in (none, one, given.record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, literal_column, select
 
 from communique.archive import schema
 from communique.archive.queries import runs
@@ -54,5 +54,8 @@ def _count(connection: Connection, table: Table) -> int:
 
 
 def _span(connection: Connection, table: Table, start: str, end: str) -> Interval | None:
-    first, last = connection.execute(select(func.min(table.c[start]), func.max(table.c[end]))).one()
+    """From the first day that any row begins on to the last that any ends on; two questions, as each has an index."""
+    known = table.c[start].is_(None) == literal_column("0")  # as the indexes by day have it
+    first = connection.execute(select(table.c[start]).where(known).order_by(table.c[start]).limit(1)).scalar()
+    last = connection.execute(select(func.max(table.c[end]))).scalar()
     return None if first is None else Interval.model_validate({"from": first, "to": last})

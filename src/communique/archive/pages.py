@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, literal, select, text
+from sqlalchemy import ColumnElement, Connection, Row, TextualSelect, and_, func, select, text
 
 from communique.archive import schema
 from communique.archive.opening import engine
@@ -131,6 +131,8 @@ def documents(
 def count_documents(archive: Archive, wanted: DocumentFilter) -> int:
     """How many documents are wanted."""
     query = select(func.count()).select_from(schema.documents).where(_of_documents(wanted))
+    if wanted.text is not None and wanted == DocumentFilter(text=wanted.text):
+        query = select(func.count()).select_from(_saying(wanted.text).subquery())
     with archive.reading() as connection:
         return int(connection.execute(query).scalar_one())
 
@@ -179,11 +181,15 @@ def _of_documents(wanted: DocumentFilter) -> ColumnElement[bool]:
 
 
 def _says(words: str) -> ColumnElement[bool]:
-    match = match_expression(words)
-    if not match:
-        return literal(False)
-    found = text("SELECT rowid FROM documents_text WHERE documents_text MATCH :words").bindparams(words=match)
-    return schema.documents.c.seq.in_(found.columns(schema.documents.c.seq).scalar_subquery())
+    return schema.documents.c.seq.in_(_saying(words).scalar_subquery())
+
+
+def _saying(words: str) -> TextualSelect:
+    """The numbers of the documents in which the words are; none where there is no word."""
+    if not (match := match_expression(words)):
+        return text("SELECT seq FROM documents WHERE 0").columns(schema.documents.c.seq)
+    found = text("SELECT rowid AS seq FROM documents_text WHERE documents_text MATCH :words")
+    return found.bindparams(words=match).columns(schema.documents.c.seq)
 
 
 def texts_of(archive: Archive, ids: Iterable[str]) -> dict[str, tuple[str, str | None]]:

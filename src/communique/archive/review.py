@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, text, tuple_
+from sqlalchemy.sql.selectable import NamedFromClause
 
 from communique.archive import schema
 from communique.archive.judgements import all_judgements
@@ -22,6 +23,16 @@ class CodeCount(Record):
 
     code: str
     claims: int
+
+
+_CODES: Final = text("""
+    WITH RECURSIVE known (code) AS (
+        SELECT min(code) FROM event_actors
+        UNION ALL
+        SELECT (SELECT min(code) FROM event_actors WHERE code > known.code) FROM known WHERE known.code IS NOT NULL
+    ) SELECT code FROM known WHERE code IS NOT NULL
+""")
+"""All codes of events' actors, each found by one step in the index: there are few codes of very many actors."""
 
 
 def unsure_claims(archive: Archive, below: float, *, limit: int, offset: int = 0) -> list[ClaimKey]:
@@ -52,9 +63,17 @@ def joins(archive: Archive, *, within: bool, limit: int, offset: int = 0) -> lis
     ]
 
 
-def count_joins(archive: Archive, *, within: bool) -> int:
-    """How many links there are of that sort."""
-    return _counted(archive, select(func.count()).select_from(_links(within).subquery()))
+def count_joins(archive: Archive) -> tuple[int, int]:
+    """How many links there are that nobody has judged, within one event and between two: in one walk over them."""
+    one, other = schema.event_claims.alias("one"), schema.event_claims.alias("other")
+    together = func.ifnull(func.sum(one.c.event == other.c.event), 0)
+    joined = _joined(select(together, func.count()), one, other)
+    with archive.reading() as connection:
+        (every, all_), (judged, all_judged) = (
+            connection.execute(query).one() for query in (joined, joined.where(_decided()))
+        )
+    within = int(every) - int(judged)
+    return within, int(all_) - int(all_judged) - within
 
 
 def codes(archive: Archive, known: Collection[str]) -> list[CodeCount]:
@@ -63,7 +82,7 @@ def codes(archive: Archive, known: Collection[str]) -> list[CodeCount]:
     count = func.count(held.c.claim.distinct())
     query = select(actors.c.code, count).join(held, held.c.event == actors.c.event)
     with archive.reading() as connection:
-        told = set(connection.execute(select(actors.c.code).distinct()).scalars())
+        told = set(connection.execute(_CODES).scalars())
         strange = sorted(told - set(known))
         found = connection.execute(query.where(actors.c.code.in_(strange)).group_by(actors.c.code)).all()
     counts = [CodeCount(code=code, claims=n) for code, n in found]
@@ -137,22 +156,24 @@ def _unsure(below: float) -> ColumnElement[bool]:
 
 
 def _links(within: bool) -> Select[Any]:
-    links = schema.links
     one, other = schema.event_claims.alias("one"), schema.event_claims.alias("other")
-    first, second = schema.judged.alias("first"), schema.judged.alias("second")
-    decided = (
-        select(first.c.judgement)
-        .join(second, second.c.judgement == first.c.judgement)
-        .where(first.c.side != second.c.side, first.c.claim == links.c.a, second.c.claim == links.c.b)
-        .exists()
-    )
     together = one.c.event == other.c.event if within else one.c.event != other.c.event
-    return (
-        select(links)
-        .join(one, one.c.claim == links.c.a)
-        .join(other, other.c.claim == links.c.b)
-        .where(together, ~decided)
-    )
+    return _joined(select(schema.links), one, other).where(together, ~_decided())
+
+
+def _joined(query: Select[Any], one: NamedFromClause, other: NamedFromClause) -> Select[Any]:
+    """The query over links with the events of both claims."""
+    links = schema.links
+    query = query.select_from(links).join(one, one.c.claim == links.c.a)
+    return query.join(other, other.c.claim == links.c.b)
+
+
+def _decided() -> ColumnElement[bool]:
+    """That the two claims of a link were judged to be one event or not."""
+    first, second = schema.judged.alias("first"), schema.judged.alias("second")
+    pairs = select(first.c.claim, second.c.claim).join(second, second.c.judgement == first.c.judgement)
+    pairs = pairs.where(first.c.side != second.c.side)
+    return tuple_(schema.links.c.a, schema.links.c.b).in_(pairs)
 
 
 def _named(seqs: Iterable[int]) -> Select[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, bindparam, text
 
 from communique.archive.records import Hit
 
@@ -13,29 +13,43 @@ OPEN, CLOSE = "\x02", "\x03"  # around the found words of a snippet
 What = Literal["document", "claim", "statement"]
 EVERYWHERE: Final[tuple[What, ...]] = ("document", "claim", "statement")
 
-_DOCUMENTS = text("""
-    SELECT 'document' AS what, d.id AS id, d.id AS doc_id, d.title AS title, NULL AS speaker,
-           snippet(documents_text, 0, char(2), char(3), '…', 24) AS snippet,
+_DOCUMENTS = """
+    SELECT best.seq, 'document' AS what, d.id AS id, d.id AS doc_id, d.title AS title, NULL AS speaker,
            d.published_from AS date_from, d.published_to AS date_to
-    FROM documents_text JOIN documents d ON d.seq = documents_text.rowid
-    WHERE documents_text MATCH :query ORDER BY rank, d.id LIMIT :limit
-""")
-_CLAIMS = text("""
-    SELECT 'claim' AS what, c.id AS id, d.id AS doc_id, d.title AS title, NULL AS speaker,
-           snippet(evidence_text, 0, char(2), char(3), '…', 24) AS snippet, c.date_from, c.date_to
-    FROM evidence_text JOIN evidence e ON e.seq = evidence_text.rowid
-    JOIN claims c ON c.seq = e.claim JOIN documents d ON d.seq = c.doc
-    WHERE evidence_text MATCH :query ORDER BY rank, d.id, c.ord, e.ord LIMIT :limit
-""")
-_STATEMENTS = text("""
-    SELECT 'statement' AS what, d.id AS id, d.id AS doc_id, d.title AS title, s.speaker AS speaker,
-           snippet(statements_text, 0, char(2), char(3), '…', 24) AS snippet,
+    FROM best JOIN documents d ON d.seq = best.seq ORDER BY score, d.id LIMIT :limit
+"""
+_CLAIMS = """
+    SELECT best.seq, 'claim' AS what, c.id AS id, d.id AS doc_id, d.title AS title, NULL AS speaker,
+           c.date_from, c.date_to
+    FROM best JOIN evidence e ON e.seq = best.seq JOIN claims c ON c.seq = e.claim
+    JOIN documents d ON d.seq = c.doc ORDER BY score, d.id, c.ord, e.ord LIMIT :limit
+"""
+_STATEMENTS = """
+    SELECT best.seq, 'statement' AS what, d.id AS id, d.id AS doc_id, d.title AS title, s.speaker AS speaker,
            d.published_from AS date_from, d.published_to AS date_to
-    FROM statements_text JOIN statements s ON s.seq = statements_text.rowid
-    JOIN documents d ON d.seq = s.doc
-    WHERE statements_text MATCH :query ORDER BY rank, d.id, s.ord LIMIT :limit
-""")
-_QUERIES = {"document": _DOCUMENTS, "claim": _CLAIMS, "statement": _STATEMENTS}
+    FROM best JOIN statements s ON s.seq = best.seq JOIN documents d ON d.seq = s.doc
+    ORDER BY score, d.id, s.ord LIMIT :limit
+"""
+_BEST = """
+    WITH found AS MATERIALIZED (SELECT rowid AS seq, rank AS score FROM {texts} WHERE {texts} MATCH :query),
+    best AS (SELECT seq, score FROM found WHERE score <= ifnull(
+        (SELECT score FROM found ORDER BY score LIMIT 1 OFFSET :limit - 1), 1e9)) {hits}
+"""
+_SNIPPETS = """
+    SELECT rowid AS seq, snippet({texts}, 0, char(2), char(3), '…', 24) AS snippet FROM {texts}
+    WHERE {texts} MATCH :query AND rowid IN :seqs
+"""
+_SORTS: Final[dict[What, tuple[str, str]]] = {
+    "document": ("documents_text", _DOCUMENTS),
+    "claim": ("evidence_text", _CLAIMS),
+    "statement": ("statements_text", _STATEMENTS),
+}
+_QUERIES: Final = {sort: text(_BEST.format(texts=texts, hits=hits)) for sort, (texts, hits) in _SORTS.items()}
+"""The best hits: what else is asked for, and in what order those of one rank come, is asked of the best alone."""
+_WORDS: Final = {
+    sort: text(_SNIPPETS.format(texts=texts)).bindparams(bindparam("seqs", expanding=True))
+    for sort, (texts, _) in _SORTS.items()
+}
 
 
 def search(
@@ -51,8 +65,10 @@ def search(
         return []
     hits: list[Hit] = []
     for sort in what:
-        rows = connection.execute(_QUERIES[sort], {"query": match, "limit": limit})
-        hits.extend(_hit(row) for row in rows)
+        rows = connection.execute(_QUERIES[sort], {"query": match, "limit": limit}).all()
+        found = connection.execute(_WORDS[sort], {"query": match, "seqs": [row.seq for row in rows]})
+        snippets = {row.seq: row.snippet for row in found}
+        hits.extend(_hit(row, snippets[row.seq]) for row in rows)
     return hits
 
 
@@ -71,7 +87,8 @@ def match_expression(query: str) -> str:
     return " ".join(parts)
 
 
-def _hit(row: Row[Any]) -> Hit:
+def _hit(row: Row[Any], snippet: str) -> Hit:
     date = None if row.date_from is None else {"from": row.date_from, "to": row.date_to}
-    fields = ("what", "id", "doc_id", "title", "speaker", "snippet")
-    return Hit.model_validate({name: row._mapping[name] for name in fields} | {"date": date})
+    fields = ("what", "id", "doc_id", "title", "speaker")
+    values = {name: row._mapping[name] for name in fields}
+    return Hit.model_validate(values | {"snippet": snippet, "date": date})

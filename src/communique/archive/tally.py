@@ -90,12 +90,18 @@ class Chosen:
 
     def by_month(self) -> list[tuple[str, str, int]]:
         """What `activity.events_by_month` gives: the events of each kind that are dated to within a month."""
-        c = self.columns
+        c, kinds = self.columns, self.columns.words.kinds.all
         here = self.mask & (c.first != UNKNOWN) & (c.first // 100 == c.last // 100)
-        kinds = max(1, len(c.words.kinds.all))
-        found, counts = np.unique((c.first[here] // 100) * kinds + c.kind[here], return_counts=True)
-        told = ((int(key) // kinds, c.words.kinds.all[int(key) % kinds]) for key in found)
-        return sorted((_month(m), kind, int(n)) for (m, kind), n in zip(told, counts, strict=True))
+        ordered = sorted(range(len(kinds)), key=lambda number: str(kinds[number]))
+        rank = np.empty(len(kinds), dtype=np.int64)
+        rank[ordered] = np.arange(len(kinds))
+        keys, counts = np.unique(
+            (c.first[here] // 100) * max(1, len(kinds)) + rank[c.kind[here]], return_counts=True
+        )
+        months, ranks = np.divmod(keys, max(1, len(kinds)))
+        names = {month: _month(month) for month in set(months.tolist())}
+        told = zip(months.tolist(), ranks.tolist(), counts.tolist(), strict=True)
+        return [(names[month], kinds[ordered[nth]], n) for month, nth, n in told]
 
     def actors(self) -> list[ActorCount]:
         """What `activity.actors` gives: everyone who takes part, those in the most events first."""
@@ -114,7 +120,7 @@ class Chosen:
     def pairs(self, *, limit: int | None = None) -> list[Pair]:
         """What `between.pairs` gives of codes: the pairs in the same events, the most events first."""
         c = self.columns
-        return _pairs(c.pair[self.mask[c.of_pair]], c.words.pairs)[:limit]
+        return _pairs(c.pair[self.mask[c.of_pair]], c.words.pairs, limit)
 
     def visits(self) -> list[Pair]:
         """What `between.visits` gives: who visits whom, the most visits first."""
@@ -133,12 +139,13 @@ class Chosen:
         firsts = np.minimum.reduceat(np.where(c.first[rows] == UNKNOWN, _NEVER, c.first[rows]), starts)
         lasts = np.maximum.reduceat(c.last[rows], starts)
         days = {
-            c.words.pairs.all[n]: {"first": _day(first), "last": _day(last)}
+            c.words.pairs.all[n]: (_day(first), _day(last))
             for n, first, last in zip(numbers, firsts, lasts, strict=True)
         }
         return [
-            DyadRow(a=one.a, b=one.b, events=one.events, **days[one.a, one.b])
+            DyadRow.model_construct(a=one.a, b=one.b, events=one.events, first=first, last=last)
             for one in _pairs(pair, c.words.pairs)
+            for first, last in [days[one.a, one.b]]
             if code in (None, one.a, one.b)
         ]
 
@@ -263,10 +270,11 @@ def _most_first(numbers: Numbers, words: Words) -> Counted:
     return sorted(found, key=lambda one: (-one[1], one[0]))
 
 
-def _pairs(numbers: Iterable[int] | Numbers, words: Words) -> list[Pair]:
+def _pairs(numbers: Iterable[int] | Numbers, words: Words, limit: int | None = None) -> list[Pair]:
     counts = _counts(np.asarray(numbers, dtype=np.int32), words)
     found = [(*words.all[n], int(counts[n])) for n in np.flatnonzero(counts)]
-    return [Pair(a=a, b=b, events=n) for a, b, n in sorted(found, key=lambda one: (-one[2], one[0], one[1]))]
+    ordered = sorted(found, key=lambda one: (-one[2], one[0], one[1]))[:limit]
+    return [Pair.model_construct(a=a, b=b, events=n) for a, b, n in ordered]
 
 
 def _number(day: str) -> int:

@@ -49,6 +49,7 @@ def serve(
 
         from communique.web.app import make_app
         from communique.web.headers import LOOPBACK, host_name
+        from communique.web.settling import settle
     except ModuleNotFoundError as error:
         raise SettingsError(
             f"{error.name} is missing: the pages need `pip install communique[web]`"
@@ -65,6 +66,7 @@ def serve(
     click.echo(f"{archive} is at {address} (Ctrl-C stops it)", err=True)
     if show:
         click.launch(address)
+    settle()
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     server.run(sockets=[listening])
 

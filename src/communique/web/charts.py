@@ -6,7 +6,7 @@ light, dark and print follow the style sheet; a family has its shape and a statu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -210,37 +210,30 @@ def _grid(top: int, height: int) -> Markup:
 
 
 def _column(bar: Column, *, x: float, step: float, top: int, height: int) -> Markup:
-    gap = min(3.0, step * 0.2)
-    parts, y = [], float(height)
+    said, name = "no report" if bar.value is None else str(bar.value), escape(shown(bar.label))
+    parts = "".join(_stacked(bar, x=x, step=step, top=top, height=height))
+    hit = f'<rect class="hit" x="{x:.1f}" y="0" width="{step:.1f}" height="{height}"/>'
+    drawn = f"<title>{name}: {said}</title>{parts}{hit}"
+    if bar.href and bar.value:
+        drawn = f'<a href="{escape(bar.href)}" aria-label="{name}: {said}">{drawn}</a>'
+    else:
+        drawn = f"<g>{drawn}</g>"
+    if bar.tick:
+        at = min(x + step / 2, WIDTH - 16)
+        drawn += f'<text class="tick" x="{at:.1f}" y="{height + 17}" text-anchor="middle">{escape(bar.tick)}</text>'
+    return Markup(drawn)
+
+
+def _stacked(bar: Column, *, x: float, step: float, top: int, height: int) -> Iterator[str]:
+    """The parts of a column from the ground up, or the shade that says that there is no report."""
     if bar.parts is None:
-        parts.append(
-            Markup('<rect class="no-report" x="{:.1f}" y="14" width="{:.1f}" height="{}"/>').format(
-                x, step, height - 14
-            )
-        )
+        yield f'<rect class="no-report" x="{x:.1f}" y="14" width="{step:.1f}" height="{height - 14}"/>'
+    gap, y = min(3.0, step * 0.2), float(height)
     for family, count in bar.parts or ():
         tall = count / top * (height - 14)
         y -= tall
-        parts.append(
-            Markup('<rect class="bar f-{}" x="{:.1f}" y="{:.2f}" width="{:.1f}" height="{:.2f}"/>').format(
-                family, x + gap / 2, y, step - gap, tall
-            )
-        )
-    said = "no report" if bar.value is None else str(bar.value)
-    title = Markup("<title>{}: {}</title>").format(shown(bar.label), said)
-    hit = Markup('<rect class="hit" x="{:.1f}" y="0" width="{:.1f}" height="{}"/>').format(x, step, height)
-    drawn = Markup("").join([title, *parts, hit])
-    if bar.href and bar.value:
-        drawn = Markup('<a href="{}" aria-label="{}: {}">{}</a>').format(
-            bar.href, shown(bar.label), said, drawn
-        )
-    else:
-        drawn = Markup("<g>{}</g>").format(drawn)
-    if bar.tick:
-        drawn += Markup('<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
-            min(x + step / 2, WIDTH - 16), height + 17, bar.tick
-        )
-    return drawn
+        size = f'x="{x + gap / 2:.1f}" y="{y:.2f}" width="{step - gap:.1f}" height="{tall:.2f}"'
+        yield f'<rect class="bar f-{escape(family)}" {size}/>'
 
 
 def drawn_mark(mark: Mark, x: float, end: float, y: float) -> Markup:

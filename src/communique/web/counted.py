@@ -38,6 +38,11 @@ def total(archive: Archive, wanted: EventFilter) -> int:
     return chosen(archive, wanted).total
 
 
+def coverage(archive: Archive) -> list[tuple[str, int]]:
+    """How many documents were published in each month (see `Archive.coverage`)."""
+    return remembered(archive, "coverage", lambda: archive.coverage("month"))
+
+
 def listed(
     archive: Archive,
     wanted: EventFilter,

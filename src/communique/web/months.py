@@ -38,7 +38,7 @@ def months(archive: Archive, *, codes: tuple[str, ...] = (), last: int | None = 
 
     Spans of more than ten years come by years. Only events that are dated to within a month count.
     """
-    covered = dict(archive.coverage("month"))
+    covered = dict(counted.coverage(archive))
     told: dict[str, dict[str, int]] = {}
     for month, kind, count in counted.chosen(archive, EventFilter(between=codes)).by_month():
         told.setdefault(month, {})[kind] = count

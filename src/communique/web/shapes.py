@@ -34,8 +34,10 @@ class EventRow(Shown):
     @classmethod
     def of(cls, event: Event) -> EventRow:
         """The event's row."""
-        names = (n for n in cls.model_fields if n != "precision")
-        return cls(precision=plain.precision(event.date), **{name: getattr(event, name) for name in names})
+        values = {name: getattr(event, name) for name in cls.model_fields if name != "precision"}
+        return cls.model_construct(
+            None, precision=plain.precision(event.date), **values
+        )  # from an event: valid
 
 
 EVENT_COLUMNS = (

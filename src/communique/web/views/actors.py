@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from communique.archive import Archive
 from communique.archive import pages as asks
 from communique.archive.pages import PersonRow, Said
 from communique.archive.records import EventFilter
 from communique.knowledge.occupancies import Occupancies
-from communique.knowledge.tables import memberships
+from communique.knowledge.tables import Membership, memberships
 from communique.web import counted
 from communique.web.memory import remembered
 from communique.web.months import Month, months
@@ -96,8 +97,8 @@ def _actor(archive: Archive, code: str) -> ActorShown:
         code=code,
         name=names().of(code),
         sort=names().sort_of(code),
-        members=tuple(sorted({m.member for m in memberships(None) if m.organisation == code})),
-        member_of=tuple(sorted({m.organisation for m in memberships(None) if m.member == code})),
+        members=tuple(sorted({m.member for m in _memberships() if m.organisation == code})),
+        member_of=tuple(sorted({m.organisation for m in _memberships() if m.member == code})),
         total=total,
         months=tuple(months(archive, codes=(code,))),
         partners=tuple(counted.chosen(archive, wanted).partners(code)),
@@ -108,6 +109,11 @@ def _actor(archive: Archive, code: str) -> ActorShown:
         said=tuple(asks.statements_by(archive, code=code, limit=8)),
         said_total=asks.count_statements(archive, code=code),
     )
+
+
+@cache
+def _memberships() -> list[Membership]:
+    return memberships(None)
 
 
 def _holders(code: str) -> list[Tenure]:

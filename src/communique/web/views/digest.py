@@ -14,6 +14,7 @@ from communique.linking.digest import Digest, Note, month_of
 from communique.linking.digest import digest as digest_of
 from communique.linking.records import Agreement, ClaimKey, Deal, Told
 from communique.records import Claim, Interval
+from communique.web import counted
 from communique.web.asking import MONTH_TOLD, Code
 from communique.web.memory import remembered
 from communique.web.page import Asked, Page, Row, Shown, Table
@@ -51,7 +52,7 @@ class DigestShown(Shown):
 
 def digest(archive: Archive, asked: DigestAsked) -> DigestShown:
     """The brief of the month that was asked for."""
-    covered = archive.coverage("month")
+    covered = counted.coverage(archive)
     month = asked.month or (covered[-1][0] if covered else None)
     if month is None:
         return DigestShown(digest=None, claims={}, before=None, after=None, months=())

@@ -131,12 +131,15 @@ class DyadShown(Shown):
 def dyad(archive: Archive, asked: DyadAsked, *, a: str, b: str) -> DyadShown:
     """What passed between the two actors of these codes or names."""
     wanted = _wanted(archive, asked, a, b)
+    question = ("dyad", wanted, asked.page, asked.size)
+    return remembered(archive, question, lambda: _dyad(archive, asked, wanted))
+
+
+def _dyad(archive: Archive, asked: DyadAsked, wanted: EventFilter) -> DyadShown:
     a, b = wanted.between
     total = counted.total(archive, wanted)
-    read = remembered(
-        archive, ("dyad", wanted), lambda: list(archive.events(wanted, reverse=True, limit=_READ))
-    )
-    coverage = archive.coverage("month")
+    read = _latest(archive, wanted)
+    coverage = counted.coverage(archive)
     found = _passed(archive, (a, b), read, _covered(coverage, read, asked, whole=total <= _READ))
     listed = counted.listed(archive, wanted, reverse=True, limit=asked.size, offset=asked.offset)
     on = min(asked.until or CUTOFF.isoformat(), CUTOFF.isoformat())
@@ -173,6 +176,14 @@ def _wanted(archive: Archive, asked: DyadAsked, a: str, b: str) -> EventFilter:
     if not (set(both.between) <= names().actors.keys() or counted.total(archive, both)):
         raise _no_dyad(a, b)
     return wanted
+
+
+def _latest(archive: Archive, wanted: EventFilter) -> list[Event]:
+    """The latest of the events that are wanted; those without a date come with their claims."""
+    found = list(counted.listed(archive, wanted, reverse=True, limit=_READ))
+    undated = asks.events_named(archive, (event.id for event in found if event.date is None))
+    known = {event.id: event for event in undated}
+    return [known.get(event.id, event) for event in found]
 
 
 def _passed(archive: Archive, pair: tuple[str, str], read: Sequence[Event], coverage: Coverage) -> Dyad:

@@ -87,10 +87,11 @@ _COLUMNS = ("queue", "why", "document", "claim", "event", "kind", "status", "con
 
 
 def _counts(archive: Archive, asked: ReviewAsked) -> dict[Queue, int]:
+    within, between = remembered(archive, "joins", lambda: asks.count_joins(archive))
     return {
         "claims": asks.count_unsure(archive, asked.below),
-        "joins": asks.count_joins(archive, within=True),
-        "missed": asks.count_joins(archive, within=False),
+        "joins": within,
+        "missed": between,
         "contradictions": len(_open(archive)),
         "names": len(asks.codes(archive, names().actors)),
     }

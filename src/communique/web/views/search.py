@@ -13,6 +13,7 @@ from communique.archive.pages import DocumentFilter, PersonRow
 from communique.archive.search import What
 from communique.web import counted
 from communique.web.asking import EventsAsked, in_words
+from communique.web.memory import remembered
 from communique.web.names import names
 from communique.web.page import Page, Row, Shown, Table
 from communique.web.shapes import EVENT_COLUMNS, EventRow
@@ -68,13 +69,19 @@ def search(archive: Archive, asked: SearchAsked) -> SearchShown:
 
 
 def _hits(archive: Archive, words: str, sort: Sort, many: int) -> list[Hit]:
-    return archive.search(words, what=(_WHAT[sort],), limit=many) if words else []
+    if not words:
+        return []
+    question = ("hits", words, sort, many)
+    return remembered(archive, question, lambda: archive.search(words, what=(_WHAT[sort],), limit=many))
 
 
 def _totals(archive: Archive, asked: SearchAsked) -> dict[str, int]:
     totals = {"events": counted.total(archive, asked.wanted())}
     if asked.q:
-        totals["documents"] = asks.count_documents(archive, DocumentFilter(text=asked.q))
+        wanted = DocumentFilter(text=asked.q)
+        totals["documents"] = remembered(
+            archive, ("documents", wanted), lambda: asks.count_documents(archive, wanted)
+        )
         totals["people"] = asks.count_people(archive, name=asked.q)
     return totals
 

@@ -208,3 +208,13 @@ def test_an_empty_archive_answers_too(empty: Archive) -> None:
     assert set(map(len, empty.event_facets().values())) == {0}
     found = empty.overview()
     assert (found.events, found.published, found.told_of, found.last_run) == (0, None, None, None)
+
+
+def test_claims_are_told_without_derivations_where_nobody_asks(stories: Archive) -> None:
+    keys = [key for event in stories.events() for key in event.claims]
+    bare = stories.told(keys, derived=False)
+    assert bare == [
+        one.model_copy(update={"claim": one.claim.model_copy(update={"derivations": ()})})
+        for one in stories.told(keys)
+    ]
+    assert bare != stories.told(keys)

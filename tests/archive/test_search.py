@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.archive import Archive, Coded, Hit, writing
-from communique.archive.search import match_expression
+from communique.archive.search import EVERYWHERE, match_expression
 from communique.records import Coding
 
 VISIT_SNIPPET = (
@@ -75,3 +75,13 @@ def test_what_was_replaced_is_no_longer_found(archive: Archive, run: int, visit_
         writing.keep(connection, other, run=run, coder="y")
     assert archive.search("Sargsyan") == []
     assert [h.doc_id for h in archive.search("other words")] == ["visit"]
+
+
+@pytest.mark.parametrize("query", ["the", "minister", "agree*", "Rafale jets"])
+def test_the_best_hits_are_the_first_of_all(stories: Archive, query: str) -> None:
+    for sort in EVERYWHERE:
+        every = stories.search(query, what=(sort,), limit=10_000)
+        assert [stories.search(query, what=(sort,), limit=n) for n in range(1, 6)] == [
+            every[:n] for n in range(1, 6)
+        ]
+    assert stories.search("the", what=("claim",), limit=10_000) != []

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.web.conftest import HOSTILE_ID
 from tests.web.judging.conftest import Desk, first_unsure, form_fields, queue, told_twice
 
+from communique.archive import review as asks
 from communique.linking.records import ClaimKey
 
 
@@ -66,6 +67,19 @@ def test_a_weak_join_is_decided_either_way(desk: Desk) -> None:
     assert case["id"] not in [c["id"] for name in ("joins", "missed") for c in queue(desk, name)]
     desk.judge(b, "same", other_doc=a.doc_id, other=a.id)
     assert desk.archive.event_of(a) == desk.archive.event_of(b)
+
+
+def test_joins_are_counted_as_they_are_listed(desk: Desk) -> None:
+    def counted() -> list[int]:
+        counts = desk.client.get("/review.json").json()["counts"]
+        waiting = [len(asks.joins(desk.archive, within=within, limit=10_000)) for within in (True, False)]
+        assert [counts["joins"], counts["missed"]] == waiting
+        return waiting
+
+    before = counted()
+    link = asks.joins(desk.archive, within=True, limit=1)[0]
+    desk.judge(link.a, "same", other_doc=link.b.doc_id, other=link.b.id)
+    assert counted() == [before[0] - 1, before[1]]
 
 
 def test_joining_needs_another_claim_that_is_there(desk: Desk) -> None:

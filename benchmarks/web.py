@@ -21,6 +21,7 @@ import gzip
 import math
 import sqlite3
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -307,6 +308,7 @@ def report(record: Path, *, rounds: int, pages: list[str] | None) -> None:
                 client.get(paths[0])
                 times, slowest = measure(client, plain, noted, paths)
                 slow.append("{} {:.0f} ms".format(*slowest))
+                print(f"{page.name} {times['cold95']:.0f} ms", file=sys.stderr, flush=True)
                 table.add_row(page.name, *(f"{times[name]:.1f}" for name in _SHOWN))
     Console(width=130).print(table)
     print("slowest, cold:", ", ".join(slow))

@@ -67,6 +67,12 @@ class Cast:
         first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
         return tuple(m for m in self.mentions[first:last] if m.end <= end)
 
+    def backwards(self, end: int) -> Iterator[ActorMention]:
+        """The mentions that lie wholly before an offset, the last first."""
+        for i in range(bisect_right(self._starts, end) - 1, -1, -1):
+            if self.mentions[i].end <= end:
+                yield self.mentions[i]
+
     @cached_property
     def _starts(self) -> list[int]:
         return [m.start for m in self.mentions]

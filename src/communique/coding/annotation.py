@@ -50,7 +50,7 @@ class Annotation:
         if sentence.start == 0:
             return ()
         before = sentence.doc[sentence.start - 1].sent
-        if "\n" in before.text:
+        if "\n" in self.parse.document.text[before.start_char : before.end_char]:
             return ()
         return self.dates_in(before.start_char, before.end_char)
 

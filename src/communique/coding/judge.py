@@ -133,17 +133,14 @@ def judge(candidate: Candidate, context: Context, models: Models | None) -> Judg
     """The candidate as judged, or None where it tells no event."""
     found = context.castings_of(candidate)
     cues = status_cues(candidate, context.annotation)
-    if models is None:
-        probability, reason = _by_rule(candidate, found), "by its frame"
-    else:
-        features = features_of(candidate, found, cues, context)
-        probability = models.claim.predict(features)["yes"]
-        reason = _in_words(models.claim.reasons(features, "yes"))
+    features = features_of(candidate, found, cues, context) if models else {}
+    probability = models.claim.predict(features)["yes"] if models else _by_rule(candidate, found)
     if probability < FLOOR:
         return None
     parts = tuple(_parts(candidate, found, context, models))
     if not parts:
         return None
+    reason = _in_words(models.claim.reasons(features, "yes")) if models else "by its frame"
     told = telling(candidate, context.annotation)
     status, status_reason = _status(candidate, cues, models, context)
     options = date_options(candidate, context.annotation, status)

@@ -17,6 +17,7 @@ from thinc.api import NumpyOps, set_current_ops
 
 from communique.coding.headlines import sentence_case
 from communique.coding.parse import Parse
+from communique.coding.word_forms import WordForms
 from communique.knowledge.gazetteer import Gazetteer
 from communique.records import Document
 
@@ -31,6 +32,12 @@ def load_model(name: str = MODEL) -> Language:
     return spacy.load(name)
 
 
+@lru_cache(maxsize=2)
+def word_forms(name: str = MODEL) -> WordForms:
+    """The forms of words by that pipeline's rules, kept as they are met."""
+    return WordForms(load_model(name))
+
+
 def plain(text: str) -> str:
     """The text with typographic marks and spaces made plain, character for character (same length)."""
     return text.translate(_PLAIN)
@@ -40,11 +47,11 @@ def parse_documents(
     documents: Iterable[Document], gazetteer: Gazetteer, *, model: str = MODEL, batch: int = 16
 ) -> Iterator[Parse]:
     """A `Parse` for each document, in order; memory is bound by the batch."""
-    nlp = load_model(model)
+    nlp, forms = load_model(model), word_forms(model)
     first, second = tee(documents)
-    docs = nlp.pipe((_tokenized(nlp, d.text) for d in first), batch_size=batch)
+    docs = nlp.pipe((_tokenized(nlp, d.text) for d in first), batch_size=batch, disable=forms.instead_of)
     for document, doc in zip(second, docs, strict=True):
-        yield Parse(document, doc, tuple(gazetteer.find(document.text)))
+        yield Parse(document, forms.fill(doc), tuple(gazetteer.find(document.text)))
 
 
 def _tokenized(nlp: Language, text: str) -> Doc:

@@ -108,13 +108,13 @@ def _sort(code: str) -> str:
 def _absent(
     candidate: Candidate, casting: Casting, found: tuple[Casting, ...], scene: Scene
 ) -> Iterator[str]:
-    before = [m for m in scene.cast.mentions if m.end <= candidate.sentence.start_char]
-    last = next((m for m in reversed(before) if m.form != "place"), None)
+    start = candidate.sentence.start_char
+    last = next((m for m in scene.cast.backwards(start) if m.form != "place"), None)
     yield f"last_named:{last is not None and last.code == casting.code}"
     named = {c.code for c in found if c.best is not None and c.best.form != "place"}
     yield f"named_here:{min(len(named), 3)}"
     previous = _previous(candidate)
-    there = [m for m in before if previous is not None and m.start >= previous]
+    there = () if previous is None else scene.cast.between(previous, start)
     own = [m for m in there if m.code == casting.code]
     yield f"before:{bool(own)}:{min(len({m.code for m in there}), 4)}"
     for dep in sorted({m.root.dep_ for m in own}):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from communique.coding.annotation import Annotation
 from communique.coding.dates import resolve
@@ -79,9 +79,15 @@ def status_cues(candidate: Candidate, annotation: Annotation) -> tuple[str, ...]
     cues |= dict.fromkeys(_own_form(clause))
     cues |= dict.fromkeys(_governor_cues(clause))
     cues |= dict.fromkeys(_time_cues(candidate, clause, annotation))
-    if candidate.sentence.text.rstrip().endswith("?"):
+    if is_question(candidate.sentence):
         cues["question"] = None
     return tuple(cues)
+
+
+def is_question(sentence: Span) -> bool:
+    """True where the last mark of a sentence asks."""
+    last = next((t.text for t in reversed(sentence) if not t.is_space), "")
+    return last.endswith("?")
 
 
 def plain_cues(cues: tuple[str, ...]) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ class Reading:
     def told(self, start: int, end: int) -> dict[str, float]:
         """The log odds of each kind to be told by the words between two offsets; nothing where they were not read."""
         row = self._mean(start, end)
-        return {} if row is None else dict(zip(KINDS, map(float, row[:_ROLES_AT]), strict=True))
+        return {} if row is None else dict(zip(KINDS, row[:_ROLES_AT].tolist(), strict=True))
 
     def parts(self, kind: str, start: int, end: int) -> dict[str, float]:
         """The probability of each part that the actor between two offsets may play in an event of a kind."""
@@ -81,15 +81,36 @@ class Reading:
         return self._among(DATINGS, _DATING_AT, start, end)
 
     def _among(self, names: Sequence[str], at: int, start: int, end: int) -> dict[str, float]:
-        row = self._mean(start, end)
-        if row is None:
-            return {}
-        part = np.exp(row[at : at + len(names)] - row[at : at + len(names)].max())
-        return dict(zip(names, map(float, part / part.sum()), strict=True))
+        known = self._shares.get((at, start, end))
+        if known is None:
+            row = self._mean(start, end)
+            known = self._shares[at, start, end] = () if row is None else _shares(row[at : at + len(names)])
+        return dict(zip(names, known, strict=True)) if known else {}
+
+    @cached_property
+    def _shares(self) -> dict[tuple[int, int, int], tuple[float, ...]]:
+        """Probabilities by place in a row and offsets, kept: the same words are asked for by many candidates."""
+        return {}
 
     def _mean(self, start: int, end: int) -> Scores | None:
-        rows = [i for i, (first, last) in enumerate(self.spans) if first < end and start < last]
-        return self.scores[rows].mean(axis=0).astype(np.float32) if rows else None
+        if (start, end) not in self._means:
+            rows = [i for i, (first, last) in enumerate(self.spans) if first < end and start < last]
+            self._means[start, end] = self._mean_of(rows) if rows else None
+        return self._means[start, end]
+
+    def _mean_of(self, rows: list[int]) -> Scores:
+        return self.scores[rows].mean(axis=0).astype(np.float32, copy=False)
+
+    @cached_property
+    def _means(self) -> dict[tuple[int, int], Scores | None]:
+        """Mean scores by offsets, kept as the probabilities are."""
+        return {}
+
+
+def _shares(odds: Scores) -> tuple[float, ...]:
+    """Probabilities that sum to 1."""
+    powers = np.exp(odds - odds.max())
+    return tuple((powers / powers.sum()).tolist())
 
 
 class Tagger(Protocol):

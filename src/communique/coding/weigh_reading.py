@@ -28,7 +28,7 @@ def kind_reading(candidate: Candidate, reading: Reading | None) -> dict[str, flo
         return {}
     kind, tags = candidate.kind, reading.kinds
     own = logit(tags[kind])
-    other = max(logit(p) for k, p in tags.items() if k != kind)
+    other = logit(max(p for k, p in tags.items() if k != kind))
     features = {
         "tag": own,
         f"{kind}|tag": own / 2,
@@ -39,7 +39,7 @@ def kind_reading(candidate: Candidate, reading: Reading | None) -> dict[str, flo
     told = reading.told(candidate.word.idx, candidate.word.idx + len(candidate.word))
     if told:
         here = _cut(told[kind])
-        beside = max(_cut(odds) for k, odds in told.items() if k != kind)
+        beside = _cut(max(odds for k, odds in told.items() if k != kind))
         features["told"] = here
         features[f"{kind}|told"] = here / 2
         features["told_other"] = beside

@@ -18,7 +18,18 @@ TEXTS = (
     "Ministers met. Ministers met again; their meetings' results were better and the best.",
     "",
 )
-COLUMNS = ["ORTH", "TAG", "POS", "DEP", "HEAD", "LEMMA", "MORPH", "ENT_TYPE", "ENT_IOB", "SENT_START"]
+COLUMNS: list[int | str] = [
+    "ORTH",
+    "TAG",
+    "POS",
+    "DEP",
+    "HEAD",
+    "LEMMA",
+    "MORPH",
+    "ENT_TYPE",
+    "ENT_IOB",
+    "SENT_START",
+]
 
 
 def rows(docs: list[Doc]) -> list[list[list[int]]]:

@@ -99,7 +99,8 @@ class Reading:
         return self._means[start, end]
 
     def _mean_of(self, rows: list[int]) -> Scores:
-        return self.scores[rows].mean(axis=0).astype(np.float32, copy=False)
+        mean: Scores = self.scores[rows].mean(axis=0).astype(np.float32, copy=False)
+        return mean
 
     @cached_property
     def _means(self) -> dict[tuple[int, int], Scores | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler, Lemmatizer
@@ -51,13 +52,15 @@ class WordForms:
         self._ruled = [component for name, component in nlp.pipeline if name in _RULED]
         self._forms: dict[Unit, tuple[Form, ...]] = {}
         rules = [rule for c in self._ruled if isinstance(c, AttributeRuler) for rule in c.patterns]
-        words = [word for rule in rules for pattern in rule["patterns"] for word in pattern]
+        patterns = [list(_patterns(rule["patterns"])) for rule in rules]
+        words = [word for rule in patterns for pattern in rule for word in pattern]
         ours = all(set(word) <= _KNOWN for word in words) and _is_known(nlp)
         self.instead_of = _RULED if ours else ()
         self._relations = frozenset(nlp.vocab.strings[r] for w in words for r in _named(w.get("DEP")))
         self._other = nlp.vocab.strings.add(_OTHER)
         self._together = AttributeRuler(nlp.vocab)
-        self._together.add_patterns([r for r in rules if any(len(p) > 1 for p in r["patterns"])])
+        several = (any(len(pattern) > 1 for pattern in rule) for rule in patterns)
+        self._together.add_patterns(compress(rules, several))
 
     def fill(self, doc: Doc) -> Doc:
         """The document, its words with their forms."""
@@ -70,7 +73,7 @@ class WordForms:
         forms = (form for unit in units for form in self._forms[unit])
         for token, form in zip(doc, forms, strict=True):
             token.pos, token.lemma = form.pos, form.lemma
-            token.set_morph(form.morph)
+            token.morph = form.morph
             if form.tag is not None:
                 token.tag = form.tag
             if form.dep is not None:
@@ -127,6 +130,12 @@ def _form(token: Token, seen: Seen) -> Form:
         None if tag_now == tag else tag_now,
         None if dep_now == dep else dep_now,
     )
+
+
+def _patterns(patterns: object) -> Iterator[list[dict[str, object]]]:
+    """The patterns of a rule: for each of their words what it must be."""
+    for pattern in patterns if isinstance(patterns, list) else ():
+        yield [{str(name): value for name, value in word.items()} for word in pattern]
 
 
 def _named(rule: object) -> Iterator[str]:

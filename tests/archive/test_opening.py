@@ -106,6 +106,12 @@ def test_an_empty_file_is_no_archive_until_it_is_written_to(tmp_path: Path) -> N
     assert open_archive(path).runs() == []
 
 
+def test_no_two_migrations_have_one_number() -> None:
+    folder = resources.files("communique.archive") / "migrations"
+    numbers = sorted(int(file.name[:4]) for file in folder.iterdir() if file.name.endswith(".sql"))
+    assert numbers == list(range(1, known_version() + 1))
+
+
 def test_the_tables_are_those_that_the_migrations_make(empty: Archive) -> None:
     described = {table.name: [c.name for c in table.columns] for table in schema.metadata.sorted_tables}
     with empty.reading() as connection:

@@ -110,6 +110,13 @@ def test_a_wire_service_has_no_state_of_its_own_but_its_dateline_has(parse_text:
     assert people_of(parse_text(text, "Reuters")) == [("Petar Novakovic", "prime minister", "SRB")]
 
 
+def test_whose_state_is_not_read_from_what_is_quoted(parse_text: ParseText) -> None:
+    text = 'BELGRADE, March 23 - "We call on Hungary to wait," Defence Minister Petar Novakovic said.'
+    assert people_of(parse_text(text, "Reuters")) == [("Petar Novakovic", "defence minister", "SRB")]
+    told = text.replace('"', "")
+    assert people_of(parse_text(told, "Reuters")) == [("Petar Novakovic", "defence minister", "HUN")]
+
+
 def test_the_table_of_holders_fills_what_the_text_leaves_out(parse_text: ParseText) -> None:
     text = "The call between Vladimir Putin and Emmanuel Macron lasted an hour."
     assert people_of(parse_text(text, day="2022-02-20")) == [

@@ -126,3 +126,17 @@ def test_we_and_my_are_the_speakers_side(parse_text: ParseText) -> None:
         ("my", ["Suren Papikyan"], ("ARM",)),
     ]
     assert set(references.items) <= set(every.items)
+
+
+def test_they_who_meet_are_the_two_persons_named(parse_text: ParseText) -> None:
+    text = CALL + "They discussed border security. They left."
+    found = meant(parse_text(text), "They discussed")
+    assert (names(found), found and found.codes) == (["Suren Papikyan", "Aziz Nasirzadeh"], ("ARM", "IRN"))
+    assert meant(parse_text(text), "They left") is None
+
+
+def test_they_of_more_than_two_stay_open(parse_text: ParseText) -> None:
+    text = (
+        CALL.replace(" held", ", with Iraqi Defense Minister Juma Inad, held") + "They discussed the border."
+    )
+    assert meant(parse_text(text), "They") is None

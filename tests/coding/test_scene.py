@@ -63,6 +63,15 @@ def test_who_speaks_at_a_word(read: Read) -> None:
     assert "speaks:False:True" in features(read(text), "condemn", "POL")
 
 
+def test_who_makes_the_equipment_of_the_sentence(read: Read) -> None:
+    annotation = read(
+        "Poland and South Korea signed a contract for K2 tanks.\n\nPoland bought tanks from Sweden."
+    )
+    assert "makes:True" in features(annotation, "signed", "KOR")
+    assert "makes:False" in features(annotation, "signed", "POL")
+    assert not any(name.startswith("makes") for name in features(annotation, "bought", "SWE"))
+
+
 def test_the_way_of_the_parse_to_the_word(read: Read) -> None:
     annotation = read("Iran condemned Israel on Monday for the attack on Syria.")
     assert "way:nsubj|^" in features(annotation, "condemned", "IRN")

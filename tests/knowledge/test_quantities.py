@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.knowledge.gazetteer import Gazetteer
+from communique.knowledge.knowledge import default_knowledge
 from communique.knowledge.materiel import entries
 from communique.knowledge.quantities import find_quantities, find_values, materiel_in
 from communique.records import Materiel
@@ -156,3 +157,9 @@ def test_equipment_with_its_quantity_and_value(
 
 def test_a_sum_in_another_sentence_is_not_the_equipment_s() -> None:
     assert told("Trade is worth $5 billion. Iran wants Su-30 jets.") == (Materiel(name="Su-30"),)
+
+
+def test_who_deals_in_arms_is_no_equipment() -> None:
+    text = "The arms procurement agency and a missile maker sold tanks."
+    found = materiel_in(text, default_knowledge().gazetteer.find(text))
+    assert [m.name for m in found] == ["tanks"]

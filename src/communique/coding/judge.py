@@ -114,7 +114,7 @@ def look(annotation: Annotation, tagger: Tagger | None) -> tuple[tuple[Candidate
         candidates.extend(propose_tagged(parse, tags, candidates))
         candidates.sort(key=lambda c: (c.word.i, c.kind))
     cast_in = [(c, castings_of(c, cast)) for c in candidates]
-    scene = scene_of(cast, annotation.statements, cast_in)
+    scene = scene_of(cast, annotation, cast_in)
     found: dict[tuple[int, str], tuple[Casting, ...]] = {(c.word.i, c.kind): row for c, row in cast_in}
     return tuple(candidates), Context(annotation, scene, surroundings(tuple(candidates)), tags, found)
 

@@ -86,6 +86,8 @@ class Resolver:
         lower = self.lower[k]
         if lower in self.words.pronouns:
             self._pronoun(k, sentence)
+        elif lower == "they":
+            self._they(k, sentence)
         elif lower in ("two", "both", "each", "the"):
             return self._pair(k, sentence)
         elif lower in self.words.roles and self._is_definite(k):
@@ -215,6 +217,20 @@ class Resolver:
         self._add(k, k + 1, Referent(codes, (person,), f'"{self.lower[k]}"'))
         if self.doc[k].dep_ in _SUBJECTS:
             self._name(k, k, sentence, codes, person)
+
+    def _they(self, k: int, sentence: int) -> None:
+        """Resolves "they" of "they met": two persons of two states, the only ones of the sentence (or the one before)."""
+        word = self.doc[k]
+        if word.dep_ not in _SUBJECTS or word.head.lemma_.lower() not in self.words.joint:
+            return
+        for near in (sentence, sentence - 1):
+            persons = {n.person: None for n in self.named[-_MEMORY:] if n.person and n.sentence == near}
+            if not persons:
+                continue
+            codes = tuple(p.code for p in persons if p.code)
+            if len(persons) == 2 and len(set(codes)) == 2:
+                self._add(k, k + 1, Referent(codes, tuple(persons), '"they"'))
+            return
 
     def _likeliest(self, recent: list[_Named], sentence: int) -> _Named:
         """Of those named lately: a main subject, first of this sentence; else any subject; else the last."""

@@ -70,6 +70,7 @@ class Expressions:
     governments: frozenset[str]
     persons: frozenset[str]
     bare: frozenset[str]
+    joint: frozenset[str]
     roles: dict[str, tuple[str, ...]]
 
 
@@ -84,5 +85,6 @@ def expressions() -> Expressions:
         governments=frozenset(table["pairs"]["governments"]),
         persons=frozenset(table["pairs"]["persons"]),
         bare=frozenset(table["pairs"]["bare"]),
+        joint=frozenset(table["pairs"]["joint"]),
         roles={noun: tuple(offices) for noun, offices in table["roles"].items()},
     )

@@ -14,8 +14,10 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from communique.coding.actors import Cast
+from communique.coding.annotation import Annotation
 from communique.coding.propose import Candidate
 from communique.coding.roles import Casting
+from communique.knowledge import materiel
 from communique.records import Statement
 
 _FAR = 6  # steps of a way that are told; longer ones are cut
@@ -31,10 +33,16 @@ class Scene:
     statements: tuple[Statement, ...]
     played: dict[str, dict[str, Counter[str]]]
     """For each kind and code how often it plays each role by rule in the document's candidates."""
+    goods: tuple[tuple[int, frozenset[str]], ...] = ()
+    """Where designations of equipment stand, and the states that make it."""
 
     def speakers(self, offset: int) -> frozenset[str]:
         """The codes of those whose words, quoted or told, lie at an offset."""
         return frozenset(s.code for s in self.statements if s.code and s.start <= offset < s.end)
+
+    def makers(self, start: int, end: int) -> frozenset[str]:
+        """The states that make the equipment named between two offsets."""
+        return frozenset().union(*(codes for at, codes in self.goods if start <= at < end))
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -63,7 +71,7 @@ class Scene:
 
 
 def scene_of(
-    cast: Cast, statements: Iterable[Statement], found: Iterable[tuple[Candidate, tuple[Casting, ...]]]
+    cast: Cast, annotation: Annotation, found: Iterable[tuple[Candidate, tuple[Casting, ...]]]
 ) -> Scene:
     """The scene of a document whose candidates have these castings."""
     played: dict[str, dict[str, Counter[str]]] = {}
@@ -72,7 +80,9 @@ def scene_of(
             if casting.rule is not None:
                 codes = played.setdefault(candidate.kind, {})
                 codes.setdefault(casting.code, Counter())[casting.rule] += 1
-    return Scene(cast, tuple(statements), played)
+    named = [m for m in annotation.parse.mentions if m.entry.kind == "materiel"]
+    made = ((m.start, materiel.makers().get(m.entry.code, frozenset())) for m in named)
+    return Scene(cast, annotation.statements, played, tuple((at, codes) for at, codes in made if codes))
 
 
 def scene_features(
@@ -99,6 +109,16 @@ def _of_document(candidate: Candidate, casting: Casting, scene: Scene) -> Iterat
     yield f"share:{int(share * 8)}"
     yield f"share:{int(share * 8)}:{where}"
     yield f"sort:{_sort(casting.code)}"
+    yield from _of_makers(candidate, casting, scene)
+
+
+def _of_makers(candidate: Candidate, casting: Casting, scene: Scene) -> Iterator[str]:
+    """Whether the code is that of a state that makes the equipment of the sentence."""
+    sentence = candidate.sentence
+    if made := scene.makers(sentence.start_char, sentence.end_char):
+        where = "absent" if casting.best is None else casting.slot
+        yield f"makes:{casting.code in made}"
+        yield f"makes:{casting.code in made}:{where}"
 
 
 def _sort(code: str) -> str:

@@ -69,6 +69,15 @@ def equipment(overlay: Overlay | None = None) -> Iterator[Equipment]:
             yield Equipment(name, row["family"], row["category"], several(row["maker"]))
 
 
+@cache
+def makers(overlay: Overlay | None = None) -> dict[str, frozenset[str]]:
+    """The states that make each family."""
+    found: dict[str, frozenset[str]] = {}
+    for row in equipment(overlay):
+        found[row.family] = found.get(row.family, frozenset()) | frozenset(row.makers)
+    return found
+
+
 def generic_nouns(overlay: Overlay | None = None) -> Iterator[GenericNoun]:
     """Every generic noun, in the order of the sheet; each with "defence" also as "defense" and so on."""
     for row in _sheet("materiel_generic", "noun", overlay):

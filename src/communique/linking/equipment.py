@@ -146,15 +146,7 @@ def _categories(overlay: Overlay | None) -> dict[str, str]:
 
 def makers() -> dict[str, frozenset[str]]:
     """The states that make each family."""
-    return _makers(tables.overlay())
-
-
-@cache
-def _makers(overlay: Overlay | None) -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for row in materiel.equipment(overlay):
-        found[row.family] = found.get(row.family, frozenset()) | frozenset(row.makers)
-    return found
+    return materiel.makers(tables.overlay())
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from communique.coding.parse import Parse
 from communique.coding.people.vocabulary import office_vocabulary
+from communique.coding.quotations import Quotation, find_quotations
 from communique.knowledge.gazetteer import Mention
 from communique.knowledge.knowledge import default_knowledge
 
@@ -37,9 +38,20 @@ class HomeStates:
         return next((c for m in found if (c := state_code(m)) is not None), None)
 
     def near(self, start: int, floor: int) -> str | None:
-        """The state named last between `floor` (the sentence's start) and `start`."""
+        """The state named last between `floor` (the sentence's start) and `start`, but not within a quotation that ends there.
+
+        Who says "we call on China" is seldom China.
+        """
         found = self.parse.mentions_in(max(floor, start - _NEAR), start)
-        return next((c for m in reversed(found) if (c := state_code(m)) is not None), None)
+        outside = (m for m in reversed(found) if not self._is_quoted_before(m, start))
+        return next((c for m in outside if (c := state_code(m)) is not None), None)
+
+    def _is_quoted_before(self, mention: Mention, offset: int) -> bool:
+        return any(q.start <= mention.start < q.end <= offset for q in self._quotations)
+
+    @cached_property
+    def _quotations(self) -> tuple[Quotation, ...]:
+        return tuple(find_quotations(self.parse.document.text))
 
     def commonest(self) -> str | None:
         """The state that the document names most often; of equals the first."""

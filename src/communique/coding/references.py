@@ -219,7 +219,7 @@ class Resolver:
             self._name(k, k, sentence, codes, person)
 
     def _they(self, k: int, sentence: int) -> None:
-        """Resolves "they" of "they met": two persons of two states, the only ones of the sentence (or the one before)."""
+        """Resolves "they" of "they met": the only two persons of the sentence (or the one before), of two states."""
         word = self.doc[k]
         if word.dep_ not in _SUBJECTS or word.head.lemma_.lower() not in self.words.joint:
             return

@@ -1,6 +1,7 @@
 """Sequels: "the ban was lifted" tells of the transfer that was told to be blocked just before.
 
-Such a sentence names neither seller nor goods, so that by itself it is judged unlikely; what it takes up tells both.
+Such a sentence names neither seller nor goods, so that by itself it may be judged unlikely; what it takes up tells
+both.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", 
 def with_sequels(rated: Sequence[Rated], keep: float) -> list[Rated]:
     """The events, those that lift a block told surely before with the parties and goods of that block."""
     blocks = [(group[0], sure) for group, sure in rated if sure >= keep and _is_stage(group[0], "blocked")]
-    return [_taken_up(group, sure, blocks, keep) for group, sure in rated]
+    return [_taken_up(group, sure, blocks) for group, sure in rated]
 
 
-def _taken_up(group: list[Draft], sure: float, blocks: list[tuple[Draft, float]], keep: float) -> Rated:
+def _taken_up(group: list[Draft], sure: float, blocks: list[tuple[Draft, float]]) -> Rated:
     lead = group[0]
-    if sure >= keep or not _is_stage(lead, "unblocked") or lead.materiel or not _takes_up(lead):
+    if not _is_stage(lead, "unblocked") or lead.materiel or not _takes_up(lead):
         return group, sure
     before = [(b, s) for b, s in blocks if 0 <= _apart(b, lead) <= _REACH]
     if not before:
@@ -35,7 +36,7 @@ def _taken_up(group: list[Draft], sure: float, blocks: list[tuple[Draft, float]]
     block, block_sure = min(before, key=lambda pair: (_apart(pair[0], lead), -pair[0].candidate.word.i))
     reason = f"it lifts what was told before: “{block.evidence.text}”"
     taken = replace(lead, parts=block.parts, materiel=block.materiel, kind_reason=reason)
-    return [taken, *group[1:]], block_sure * _FAITH
+    return [taken, *group[1:]], max(sure, block_sure * _FAITH)
 
 
 def _is_stage(draft: Draft, stage: str) -> bool:

@@ -38,9 +38,9 @@ class HomeStates:
         return next((c for m in found if (c := state_code(m)) is not None), None)
 
     def near(self, start: int, floor: int) -> str | None:
-        """The state named last between `floor` (the sentence's start) and `start`, but not within a quotation that ends there.
+        """The state named last between `floor` (the sentence's start) and `start`.
 
-        Who says "we call on China" is seldom China.
+        Not one that is named in a quotation between them: who says "we call on China" is seldom China.
         """
         found = self.parse.mentions_in(max(floor, start - _NEAR), start)
         outside = (m for m in reversed(found) if not self._is_quoted_before(m, start))

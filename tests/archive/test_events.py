@@ -42,6 +42,21 @@ FILTERS: list[tuple[EventFilter, Says]] = [
         EventFilter(since="2014-06-01", until="2015-06-30"),
         lambda a, e: e.date and str(e.date.end) >= "2014-06-01" and str(e.date.start) <= "2015-06-30",
     ),
+    (
+        EventFilter(between=("IND", "FRA"), other_role="target"),
+        lambda a, e: "FRA" in codes(e) and ("IND", "target") in {(p.code, p.role) for p in e.actors},
+    ),
+    (
+        EventFilter(between=("RUS",), actor="FRA", role="source", other_role="target"),
+        lambda a, e: {("FRA", "source"), ("RUS", "target")} <= {(p.code, p.role) for p in e.actors},
+    ),
+    (EventFilter(within="year"), lambda a, e: e.date and e.date.start.year == e.date.end.year),
+    (
+        EventFilter(within="month", since="2014-06-01"),
+        lambda a, e: (
+            e.date and f"{e.date.start:%Y-%m}" == f"{e.date.end:%Y-%m}" and str(e.date.end) >= "2014-06-01"
+        ),
+    ),
     (EventFilter(place="PHL"), lambda a, e: e.place and e.place.country == "PHL"),
     (EventFilter(place="singapore"), lambda a, e: e.place and e.place.name.lower() == "singapore"),
     (EventFilter(materiel="rafale"), lambda a, e: any("rafale" in m.name.lower() for m in e.materiel)),
@@ -82,7 +97,9 @@ def facets_of(archive: Archive, events: list[Event]) -> dict[str, dict[str, int]
             "actor": {*codes(event)},
             "role": {actor.role for actor in event.actors},
             "outlet": outlets(archive, event) - {None},
-            "year": {str(event.date.start.year)} if event.date else set(),
+            "year": {str(y) for y in range(event.date.start.year, event.date.end.year + 1)}
+            if event.date
+            else set(),
             "confidence": {band},
         }
         for name, has in values.items():

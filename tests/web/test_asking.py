@@ -41,6 +41,11 @@ def test_a_role_is_that_of_the_first_actor() -> None:
     assert asked.wanted() == EventFilter(between=("RUS",), actor="FRA", role="source")
 
 
+def test_the_other_role_is_that_of_the_second_actor() -> None:
+    asked = EventsAsked.model_validate({"actor": ["FRA", "RUS"], "role": "source", "other_role": "target"})
+    assert asked.wanted() == EventFilter(between=("RUS",), actor="FRA", role="source", other_role="target")
+
+
 @pytest.mark.parametrize(
     "given, words",
     [
@@ -48,12 +53,20 @@ def test_a_role_is_that_of_the_first_actor() -> None:
         ({"kind": ["visit"], "actor": ["ARM", "IRN"]}, "Visits in which Armenia and Iran take part."),
         (
             {"status": ["denied"], "min_sources": "2", "since": "2016", "until": "2017"},
-            "Denied events dated from 2016-01-01 to 2017-12-31 told by 2 or more independent sources.",
+            "Denied events dated 2016–2017 told by 2 or more independent sources.",
         ),
         (
             {"actor": ["FRA"], "role": "source", "materiel": "Mistral"},
-            "All events in which France takes part as source over Mistral.",
+            "All events in which France as source takes part over Mistral.",
         ),
+        (
+            {"actor": ["FRA", "RUS"], "role": "source", "other_role": "target", "kind": ["visit"]},
+            "Visits in which France as source and Russia as target take part.",
+        ),
+        ({"since": "2016-05", "within": "month"}, "All events dated since 1 May 2016 to within a month."),
+        ({"until": "2016-05-12"}, "All events dated up to 12 May 2016."),
+        ({"since": "2017", "until": "2016"}, "All events dated 2017-01-01..2016-12-31."),
+        ({"within": "year"}, "All events dated to within a year."),
         (
             {"q": "corridor", "min_confidence": "0.5"},
             "All events whose evidence says “corridor” with a confidence of 0.5 or more.",

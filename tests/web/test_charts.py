@@ -46,7 +46,10 @@ def test_a_lane_a_kind_and_a_mark_an_event() -> None:
     assert charts.lanes([], label="none") == ""
 
 
-@pytest.mark.parametrize("most, top", [(0, 4), (4, 4), (6, 8), (11, 40), (41, 50), (80, 80), (101, 400)])
+@pytest.mark.parametrize(
+    "most, top",
+    [(0, 4), (4, 4), (6, 6), (7, 8), (11, 12), (14, 16), (41, 50), (80, 80), (101, 120), (301, 400)],
+)
 def test_the_scale_ends_on_a_round_number(most: int, top: int) -> None:
     assert charts.nice_top(most) == top
 
@@ -59,7 +62,7 @@ def test_a_month_without_a_document_is_no_report() -> None:
     ]
     svg = month_chart(found, "/events?actor=ARM", label="months")
     assert len(shapes(svg, "no-report")) == 1
-    assert 'href="/events?actor=ARM&amp;since=2016-05&amp;until=2016-05"' in svg
+    assert 'href="/events?actor=ARM&amp;since=2016-05&amp;until=2016-05&amp;within=month"' in svg
 
 
 def test_every_kind_has_a_family_with_a_shape_of_its_own() -> None:

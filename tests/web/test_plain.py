@@ -31,6 +31,36 @@ def test_days_as_people_write_them(interval: Interval | None, words: str, exact:
 
 
 @pytest.mark.parametrize(
+    "iso, words",
+    [
+        ("2016-05-12", "12 May 2016"),
+        ("2016-02", "Feb 2016"),
+        ("2016", "2016"),
+        ("2016-05-12..2016-05-14", "12–14 May 2016"),
+        ("2014..2016-03", "Jan 2014 – Mar 2016"),
+        ("2016-13", "2016-13"),
+        ("2017..2016", "2017..2016"),
+        ("soon", "soon"),
+    ],
+)
+def test_iso_days_as_people_write_them(iso: str, words: str) -> None:
+    assert plain.iso_in_words(iso) == words
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("on 2008-06-12 by A, on 2010-06 by B", "on 12 Jun 2008 by A, on Jun 2010 by B"),
+        ("told 2016-05-01..2016-05-31 (2016-05-02)", "told May 2016 (2 May 2016)"),
+        ("by readout-2016-05-12, 2016-05-12-a, in 2016", "by readout-2016-05-12, 2016-05-12-a, in 2016"),
+        ("of 2016-99-99.", "of 2016-99-99."),
+    ],
+)
+def test_days_within_a_text(text: str, told: str) -> None:
+    assert plain.text_with_days(text) == told
+
+
+@pytest.mark.parametrize(
     "text, told",
     [
         ("plain\ttext\n", "plain\ttext\n"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, islice
@@ -40,6 +41,7 @@ BANDS: Final = ("0.9", "0.8", "0.7", "0.6", "0.5", "0")
 """The confidence bands of the facets, by their lower ends."""
 
 _PORTION: Final = 200
+_LETTERS: Final = {"month": 7, "year": 4}
 _KEPT: Final = 8192
 """Events that are kept as they were made, by all that they consist of."""
 
@@ -138,8 +140,8 @@ def event_facets(
 ) -> dict[str, list[tuple[str, int]]]:
     """How many of the wanted events have each value: the most frequent value first, years and bands in order.
 
-    The facets are kind, status, actor, role, outlet, year (of the first day; events without a date have
-    none) and confidence (by the lower end of its band).
+    The facets are kind, status, actor, role, outlet, year (each that the date meets; events without a
+    date have none) and confidence (by the lower end of its band).
     """
     table = schema.events
     if wanted in (None, EventFilter()):
@@ -148,7 +150,7 @@ def event_facets(
         chosen = (
             narrowed(select(table.c.seq), wanted or EventFilter()).cte("chosen").prefix_with("MATERIALIZED")
         )
-    year, band = func.substr(table.c.date_from, 1, 4), _band(table.c.confidence)
+    band = _band(table.c.confidence)
     actors, outlets = schema.event_actors, schema.event_outlets
     return {
         "kind": _facet(connection, table.c.kind, table.c.seq, chosen),
@@ -156,9 +158,28 @@ def event_facets(
         "actor": _facet(connection, actors.c.code, actors.c.event, chosen),
         "role": _facet(connection, actors.c.role, actors.c.event, chosen),
         "outlet": _facet(connection, outlets.c.outlet, outlets.c.event, chosen),
-        "year": sorted(_facet(connection, year, table.c.seq, chosen)),
+        "year": years_met(_spans(connection, chosen)),
         "confidence": sorted(_facet(connection, band, table.c.seq, chosen), reverse=True),
     }
+
+
+def years_met(spans: Iterable[tuple[int, int, int]]) -> list[tuple[str, int]]:
+    """How many events meet each year, in order; from the first and last years of dates with how many have them."""
+    met: Counter[int] = Counter()
+    for first, last, many in spans:
+        for year in range(first, last + 1):
+            met[year] += many
+    return [(f"{year:04d}", met[year]) for year in sorted(met)]
+
+
+def _spans(connection: Connection, chosen: FromClause | None) -> Iterator[tuple[int, int, int]]:
+    """The first and last years of the dates of the events, with how many have them."""
+    table = schema.events
+    first, last = (func.substr(day, 1, 4) for day in (table.c.date_from, table.c.date_to))
+    query = select(first, last, func.count()).where(first.is_not(None)).group_by(first, last)
+    if chosen is not None:
+        query = query.where(table.c.seq.in_(select(chosen.c.seq)))
+    return ((int(one), int(other), many) for one, other, many in connection.execute(query))
 
 
 def _facet(
@@ -202,6 +223,10 @@ def narrowed(query: Select[Any], wanted: EventFilter) -> Select[Any]:
         conditions.append(table.c.date_to >= wanted.since)
     if wanted.until:
         conditions.append(table.c.date_from <= wanted.until)
+    if wanted.within:
+        letters = _LETTERS[wanted.within]
+        one = func.substr(table.c.date_from, 1, letters) == func.substr(table.c.date_to, 1, letters)
+        conditions.append(one)
     if wanted.place:
         name = func.lower(table.c.place_name) == wanted.place.lower()
         conditions.append(or_(table.c.place_country == wanted.place, name))
@@ -216,8 +241,11 @@ def narrowed(query: Select[Any], wanted: EventFilter) -> Select[Any]:
 
 def _parties(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
     seq, table = schema.events.c.seq, schema.event_actors
-    for code in wanted.between:
-        yield seq.in_(select(table.c.event).where(table.c.code == code))
+    for n, code in enumerate(wanted.between):
+        query = select(table.c.event).where(table.c.code == code)
+        yield seq.in_(
+            query.where(table.c.role == wanted.other_role) if wanted.other_role and not n else query
+        )
     if wanted.actor or wanted.role:
         query = select(table.c.event)
         query = query.where(table.c.code == wanted.actor) if wanted.actor else query

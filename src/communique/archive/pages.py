@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, Row, TextualSelect, and_, func, select, text
 
 from communique.archive import schema
+from communique.archive.events import years_met
 from communique.archive.opening import engine
 from communique.archive.search import match_expression
 from communique.records import Found, Interval, Person, Record, Statement
@@ -138,19 +139,24 @@ def count_documents(archive: Archive, wanted: DocumentFilter) -> int:
 
 
 def document_facets(archive: Archive, wanted: DocumentFilter) -> dict[str, list[tuple[str, int]]]:
-    """How many of the documents have each outlet, year, language and way of finding the date; the most first."""
+    """How many of the documents have each outlet, year, language and way of finding the date; the most first.
+
+    One whose date lasts over several years counts for each.
+    """
     docs = schema.documents
     parts = {
         "outlet": docs.c.outlet,
-        "year": func.substr(docs.c.published_from, 1, 4),
         "language": docs.c.language,
         "found": docs.c.published_found,
     }
-    columns = list(parts.values())
+    years = [func.substr(day, 1, 4) for day in (docs.c.published_from, docs.c.published_to)]
+    columns = [*years, *parts.values()]
     query = select(*columns, func.count()).where(_of_documents(wanted)).group_by(*columns)
-    found: dict[str, Counter[str]] = {name: Counter() for name in parts}
+    found: dict[str, Counter[str]] = {name: Counter() for name in ("outlet", "year", "language", "found")}
     with archive.reading() as connection:
-        for *values, count in connection.execute(query):  # one walk over the documents for all facets
+        for first, last, *values, count in connection.execute(query):  # one walk over the documents for all
+            for year, many in years_met([(int(first), int(last), count)] if first else ()):
+                found["year"][year] += many
             for name, value in zip(parts, values, strict=True):
                 if value is not None:
                     found[name][str(value)] += count

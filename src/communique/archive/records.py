@@ -87,7 +87,8 @@ class EventFilter(Record):
     """Which events are wanted; every part that is set must hold.
 
     The parts that it shares with `ClaimFilter` mean the same of the event's values. `role`: `actor` (or,
-    without one, anybody) has that role. `place`: a country's code or the place's name (case does not
+    without one, anybody) has that role, `other_role`: the first of `between` has. `within`: dated to within
+    one month, or one year. `place`: a country's code or the place's name (case does not
     matter). `outlet`, `document`: one of its claims is told there. `person`, `other_person`: take part. `materiel`:
     equipment whose name holds these words. `instrument`: is it by name. `text`: words in the evidence of
     one of its claims (as in a search). `min_sources`: told by so many independent sources.
@@ -96,6 +97,7 @@ class EventFilter(Record):
     between: tuple[str, ...] = ()
     actor: str | None = None
     role: Role | None = None
+    other_role: Role | None = None
     person: str | None = None
     other_person: str | None = None
     kinds: tuple[str, ...] = ()
@@ -103,6 +105,7 @@ class EventFilter(Record):
     stages: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    within: Literal["month", "year"] | None = None
     place: str | None = None
     outlet: str | None = None
     document: str | None = None

@@ -20,7 +20,7 @@ from communique.archive.activity import ActorCount
 from communique.archive.between import Pair
 from communique.archive.columns import UNKNOWN, Columns, Numbers, Words
 from communique.archive.dyads import DyadRow
-from communique.archive.events import BANDS, Order, events_at, narrowed
+from communique.archive.events import BANDS, Order, events_at, narrowed, years_met
 from communique.archive.records import EventFilter
 from communique.linking.records import Event
 
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 
 Mask = NDArray[np.bool_]
 Counted = list[tuple[str, int]]
-_HELD: Final = ("between", "actor", "role", "kinds", "statuses", "stages", "since", "until", "outlet", "min_confidence",
-                "min_sources")  # fmt: skip
+_HELD: Final = ("between", "actor", "role", "other_role", "kinds", "statuses", "stages", "since", "until", "within",
+                "outlet", "min_confidence", "min_sources")  # fmt: skip
 """The parts of a filter that columns answer."""
+
+_SIZES: Final = {"month": 100, "year": 10_000}
+"""What a day's number is divided by for that of its month or year."""
 
 
 @dataclass(frozen=True)
@@ -155,9 +158,11 @@ class Chosen:
         return sorted(theirs, key=lambda one: (-one[1], one[0]))[:limit]
 
     def _years(self) -> Counted:
-        dated = self.columns.first[self.mask & (self.columns.first != UNKNOWN)]
-        years, counts = np.unique(dated // 10_000, return_counts=True)
-        return [(f"{year:04d}", int(n)) for year, n in zip(years, counts, strict=True)]
+        c = self.columns
+        dated = self.mask & (c.first != UNKNOWN)
+        spans = c.first[dated] // 10_000 * 10_000 + c.last[dated] // 10_000
+        found = zip(*np.unique(spans, return_counts=True), strict=True)
+        return years_met((int(span) // 10_000, int(span) % 10_000, int(n)) for span, n in found)
 
     def _bands(self) -> Counted:
         lows = np.array(sorted(float(low) for low in BANDS))
@@ -202,11 +207,14 @@ def numbered(archive: Archive, seqs: Sequence[int]) -> list[Event]:
 def _conditions(columns: Columns, wanted: EventFilter) -> Iterator[Mask]:
     """What columns know of the filter, one mask for each part that is set."""
     words = columns.words
-    if len(wanted.between) == 2 and wanted.between[0] != wanted.between[1]:
+    if len(wanted.between) == 2 and wanted.between[0] != wanted.between[1] and not wanted.other_role:
         of_both = np.isin(columns.pair, words.pairs.known([tuple(sorted(wanted.between))]))
         yield _marked(len(columns.seqs), columns.of_pair[of_both])
     else:
-        yield from (_of_parties(columns, code, None) for code in wanted.between)
+        roles = [wanted.other_role, *[None] * len(wanted.between)]
+        yield from (
+            _of_parties(columns, code, role) for code, role in zip(wanted.between, roles, strict=False)
+        )
     if wanted.actor or wanted.role:
         yield _of_parties(columns, wanted.actor, wanted.role)
     for column, known, of_these in (
@@ -220,6 +228,9 @@ def _conditions(columns: Columns, wanted: EventFilter) -> Iterator[Mask]:
         yield (columns.last != UNKNOWN) & (columns.last >= _number(wanted.since))
     if wanted.until:
         yield (columns.first != UNKNOWN) & (columns.first <= _number(wanted.until))
+    if wanted.within:
+        size = _SIZES[wanted.within]
+        yield (columns.first != UNKNOWN) & (columns.first // size == columns.last // size)
     if wanted.outlet:
         told = np.isin(columns.outlet, words.outlets.known([wanted.outlet]))
         yield _marked(len(columns.seqs), columns.of_outlet[told])

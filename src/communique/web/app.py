@@ -58,7 +58,7 @@ def make_app(
     app.state.desk = desk
     if accounts:
         app.add_middleware(Compressing)
-    app.add_middleware(Entrance, accounts=Accounts(accounts) if accounts else None)
+    app.add_middleware(Entrance, accounts=Accounts(accounts) if accounts else None, told=_told)
     app.add_middleware(Guard, hosts=hosts)
     if accounts:
         add_accounts(app)

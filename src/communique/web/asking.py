@@ -16,7 +16,7 @@ from communique.records import Kind, Role, Stage, Status
 from communique.web.kinds import kind_look
 from communique.web.names import names
 from communique.web.page import Paged
-from communique.web.plain import listed
+from communique.web.plain import iso_in_words, listed
 
 Order = Literal["date", "told", "confidence", "sources"]
 Shows = Literal[
@@ -91,6 +91,7 @@ class EventsAsked(Paged):
         [], max_length=8, description="A code or a name (ARM, Armenia); several must all take part."
     )
     role: Role | None = Field(None, description="The role of the (first) actor.")
+    other_role: Role | None = Field(None, description="The role of the second actor.")
     person: Words | None = Field(None, description="Who takes part, by name.")
     other_person: Words | None = Field(None, description="Another person who takes part as well.")
     kind: list[Kind] = Field([], description="Of one of these kinds.")
@@ -98,6 +99,9 @@ class EventsAsked(Paged):
     stage: list[Stage] = Field([], description="Of one of these stages.")
     since: FirstDay | None = Field(None, description="Dated on or after this day, month or year.")
     until: LastDay | None = Field(None, description="Dated on or before this day, month or year.")
+    within: Literal["month", "year"] | None = Field(
+        None, description="Dated to within one month, or one year."
+    )
     place: Words | None = Field(None, description="A country's code or a place's name.")
     outlet: Words | None = Field(None, description="Told by this outlet.")
     materiel: Words | None = Field(None, description="Equipment whose name holds these words.")
@@ -131,6 +135,7 @@ class EventsAsked(Paged):
             between=tuple(code for code in self.actor if code != single),
             actor=single,
             role=self.role,
+            other_role=self.other_role,
             person=self.person,
             other_person=self.other_person,
             kinds=tuple(self.kind),
@@ -138,6 +143,7 @@ class EventsAsked(Paged):
             stages=tuple(self.stage),
             since=self.since,
             until=self.until,
+            within=self.within,
             place=self.place,
             outlet=self.outlet,
             materiel=self.materiel,
@@ -166,10 +172,11 @@ def _phrases(asked: EventsAsked) -> Iterator[str]:
 
 
 def _who(asked: EventsAsked) -> Iterator[str]:
-    who = [names().of(code) for code in asked.actor]
+    roles = [asked.role, asked.other_role, *[None] * len(asked.actor)]
+    told = zip(asked.actor, roles, strict=False)
+    who = [names().of(code) + (f" as {role}" if role else "") for code, role in told]
     if who:
-        part = f"as {asked.role}" if asked.role and len(who) == 1 else ""
-        yield f"in which {listed(who)} {'takes' if len(who) == 1 else 'take'} part {part}".rstrip()
+        yield f"in which {listed(who)} {'takes' if len(who) == 1 else 'take'} part"
     elif asked.role:
         yield f"that have a {asked.role}"
     people = [person for person in (asked.person, asked.other_person) if person]
@@ -179,9 +186,13 @@ def _who(asked: EventsAsked) -> Iterator[str]:
 
 def _where_and_what(asked: EventsAsked) -> Iterator[str]:
     if asked.since and asked.until:
-        yield f"dated from {asked.since} to {asked.until}"
-    elif asked.since or asked.until:
-        yield f"dated since {asked.since}" if asked.since else f"dated up to {asked.until}"
+        yield f"dated {iso_in_words(f'{asked.since}..{asked.until}')}"
+    elif asked.since:
+        yield f"dated since {iso_in_words(asked.since)}"
+    elif asked.until:
+        yield f"dated up to {iso_in_words(asked.until)}"
+    if asked.within:
+        yield f"{'' if asked.since or asked.until else 'dated '}to within a {asked.within}"
     if asked.place:
         yield f"in {names().of(asked.place)}"
     if asked.materiel:

@@ -17,10 +17,11 @@ from markupsafe import Markup, escape
 from communique.knowledge.occupancies import CUTOFF
 from communique.web.kinds import families, kind_look, kinds
 from communique.web.names import names
-from communique.web.plain import MONTHS, short, shown
+from communique.web.plain import MONTHS, iso_in_words, short, shown
 
 WIDTH: Final = 960
-_LEFT: Final = 36
+_RIGHT: Final = 48  # of columns: room for the scale, beside what is latest
+_WIDEST: Final = 92.0
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,10 @@ def columns(bars: Sequence[Column], *, label: str, height: int = 150) -> Markup:
     """Columns side by side, stacked by family; a shaded ground where there is no report at all."""
     most = max((bar.value or 0 for bar in bars), default=0)
     top = nice_top(most)
-    step = min(60.0, (WIDTH - _LEFT) / max(1, len(bars)))
+    step = min(_WIDEST, (WIDTH - _RIGHT) / max(1, len(bars)))
     body = [_grid(top, height)]
     for n, bar in enumerate(bars):
-        body.append(_column(bar, x=_LEFT + n * step, step=step, top=top, height=height))
+        body.append(_column(bar, x=n * step, step=step, top=top, height=height))
     return drawing(body, height=height + 24, label=label)
 
 
@@ -112,7 +113,7 @@ def tenures(
         return Markup()
     first = min(int(t.start[:4]) for t in known)
     last = max(int((t.end or str(CUTOFF.year))[:4]) for t in known) + 1
-    left, height = 210, row_height * len(known)
+    left, height = 240, row_height * len(known)
     scale = (WIDTH - left - 14) / max(1, last - first)
     body = [
         year_lines(date(first, 1, 1), date(last, 1, 1), lambda d: left + (_year(d) - first) * scale, height)
@@ -132,9 +133,9 @@ def tenures(
                 '<rect class="tenure{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="12" rx="2">'
                 "<title>{}</title></rect>"
             ).format(
-                left - 10, y + 4, shown(short(name, 34)),
+                left - 10, y + 4, shown(short(name, 30)),
                 " open" if tenure.end is None else "", start, y - 6, max(2.0, end - start),
-                f"{tenure.start} to {tenure.end or 'no end recorded'}",
+                f"{iso_in_words(tenure.start)} to {iso_in_words(tenure.end) if tenure.end else 'no end recorded'}",
             )
         )  # fmt: skip
     return drawing(body, height=height + 26, label=label)
@@ -176,10 +177,10 @@ def glyph(kind: str) -> Markup:
 
 
 def nice_top(most: int) -> int:
-    """The least of 4, 5, 8, 10, 20, 40, 50, 80, ... that is not under `most`."""
+    """The least of 4, 5, 6, 8, 10, 12, 16, 20, 30, 40, 50, 60, 80, 100, 120, ... that is not under `most`."""
     step = 1
     while True:
-        for base in (4, 5, 8, 10):
+        for base in (4, 5, 6, 8, 10, 12, 16, 20, 30):
             if base * step >= most:
                 return base * step
         step *= 10
@@ -199,11 +200,11 @@ def _grid(top: int, height: int) -> Markup:
         if part == 0.5 and top % 2:
             continue
         lines.append(
-            Markup('<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(_LEFT, WIDTH, y, y)
+            Markup('<line class="grid" x1="0" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(WIDTH - _RIGHT, y, y)
         )
         lines.append(
-            Markup('<text class="tick" x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(
-                _LEFT - 6, y + 4, int(top * part)
+            Markup('<text class="tick" x="{}" y="{:.1f}">{}</text>').format(
+                WIDTH - _RIGHT + 6, y + 4, int(top * part)
             )
         )
     return Markup("").join(lines)
@@ -219,7 +220,7 @@ def _column(bar: Column, *, x: float, step: float, top: int, height: int) -> Mar
     else:
         drawn = f"<g>{drawn}</g>"
     if bar.tick:
-        at = min(x + step / 2, WIDTH - 16)
+        at = min(max(x + step / 2, 18), WIDTH - 18)
         drawn += f'<text class="tick" x="{at:.1f}" y="{height + 17}" text-anchor="middle">{escape(bar.tick)}</text>'
     return Markup(drawn)
 

@@ -25,7 +25,7 @@ def map_of(data: Map, asked: EventsAsked) -> Markup:
             code=one.code,
             events=one.events,
             label=f"{name(one.code)}: {plural(one.events, 'event')}",
-            href=_events(asked, actor=list(dict.fromkeys([*asked.actor, one.code]))),
+            href=events_between(asked, one.code),
         )
         for one in data.actors
     ]
@@ -35,11 +35,22 @@ def map_of(data: Map, asked: EventsAsked) -> Markup:
             host=one.host,
             events=one.events,
             label=f"{name(one.guest)} to {name(one.host)}: {plural(one.events, 'visit')}",
-            href=_events(asked, actor=[one.guest, one.host], kind=["visit"]),
+            href=visits_between(asked, one.guest, one.host),
         )
         for one in data.visits
     ]
     return atlas.world(shaded, arcs, label=f"Map: {data.filter}")
+
+
+def visits_between(asked: EventsAsked, guest: str, host: str) -> str:
+    """The address of the visits that one pays to the other, of the events that were asked for."""
+    parties = list(dict.fromkeys([guest, host, *asked.actor]))
+    return _events(asked, actor=parties, role="source", other_role="target", kind="visit")
+
+
+def events_between(asked: EventsAsked, *codes: str) -> str:
+    """The address of the events, of those that were asked for, in which all of these take part too."""
+    return _events(asked, actor=_also(asked, *codes))
 
 
 def shades_of(data: Map) -> list[tuple[int, int, int]]:
@@ -71,7 +82,7 @@ def _edge(one: Node, other: Node, events: int, *, heaviest: int, asked: NetworkA
     if asked.of == "people":
         href = _events(asked, person=one.name, other_person=other.name)
     else:
-        href = _events(asked, actor=[one.name, other.name])
+        href = events_between(asked, one.name, other.name)
     width = 0.7 + 4.3 * (events / heaviest) ** 0.5
     line = '<line class="edge" x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{:.1f}"/>'
     drawn = Markup(line).format(one.x, one.y, other.x, other.y, width)
@@ -85,8 +96,13 @@ def _node(node: Node, most: int, asked: NetworkAsked) -> Markup:
     text = Markup('<text class="node-name" x="{}" y="{:.1f}" text-anchor="middle">{}</text>').format(
         node.x, node.y + radius + 11, shown(short(_label(node.name, asked), 28))
     )
-    one = {"person": node.name} if asked.of == "people" else {"actor": [node.name]}
-    return _link(_events(asked, **one), f"{told}: {plural(node.events, 'event')} with others", shape + text)
+    one = {"person": node.name} if asked.of == "people" else {"actor": _also(asked, node.name)}
+    return _link(_events(asked, **one), f"{told}: with {plural(node.others, 'other')}", shape + text)
+
+
+def _also(asked: EventsAsked, *codes: str) -> list[str]:
+    """The actors that were asked for, and these."""
+    return list(dict.fromkeys([*asked.actor, *codes]))
 
 
 def _told(name: str, asked: NetworkAsked) -> str:

@@ -64,6 +64,16 @@ def stage_name(stage: str) -> str:
     return str(_told()["stages"].get(stage, stage))
 
 
+def found_words() -> dict[str, str]:
+    """The ways of finding a document's date, in words."""
+    return dict(_told()["found"])
+
+
+def languages() -> dict[str, str]:
+    """Languages by their ISO 639-1 code; rarer ones go by the code."""
+    return dict(_told()["languages"])
+
+
 def found_in_words(found: str) -> str:
     """How a document's date was found, in words."""
     return str(_told()["found"].get(found, found))

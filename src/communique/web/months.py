@@ -59,7 +59,7 @@ def month_cells(found: Sequence[Month]) -> Iterator[Row]:
 
 
 def month_chart(found: Sequence[Month], address: str, *, label: str) -> Markup:
-    """The months as columns by family; a click leads to the events of the month (`address` and `since`, `until`).
+    """The months as columns by family; a click leads to the events of the month: `address` with its days.
 
     A month without any document is shaded: no report, which is not the same as no event.
     """
@@ -70,7 +70,7 @@ def month_chart(found: Sequence[Month], address: str, *, label: str) -> Markup:
             Column(
                 label=f"{period_in_words(month.period)}: {plural(month.documents, 'document')}; events",
                 parts=parts,
-                href=f"{address}{mark}since={month.period}&until={month.period}",
+                href=f"{address}{mark}since={month.period}&until={month.period}&within=month",
                 tick=_tick(month.period, len(found)),
             )
         )

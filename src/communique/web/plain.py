@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -16,6 +17,8 @@ _STEERING: Final = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
     "|(?<![\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufefc])[\u200c\u200d]"
 )
+_DAY: Final = r"\d{4}-\d\d(?:-\d\d)?"
+_ISO: Final = re.compile(rf"(?<![\w-]){_DAY}(?:\.\.{_DAY})?(?![\w-])")
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -83,6 +86,30 @@ def days_in_words(interval: Interval | None) -> str:
     if a.year == b.year:
         return f"{a.day} {MONTHS[a.month - 1]} – {_day(b)}"
     return f"{_day(a)} – {_day(b)}"
+
+
+def iso_in_words(days: str) -> str:
+    """A day, month or year of ISO, or two with ".." between, as people write it: "2016-05" is "May 2016".
+
+    What is no such thing is left as it is.
+    """
+    first, _, last = days.partition("..")
+    try:
+        return days_in_words(Interval(start=_ends(first)[0], end=_ends(last or first)[1]))
+    except ValueError:
+        return days
+
+
+def text_with_days(text: str) -> str:
+    """A text of our own with its ISO days and months as people write them; those in longer words are left."""
+    return _ISO.sub(lambda m: iso_in_words(m[0]), text)
+
+
+def _ends(prefix: str) -> tuple[date, date]:
+    """The first and the last day of an ISO day, month or year."""
+    year, month, day = (*map(int, prefix.split("-")), 0, 0)[:3]
+    last = day or calendar.monthrange(year, month or 12)[1]
+    return date(year, month or 1, day or 1), date(year, month or 12, last)
 
 
 def _months(a: date, b: date) -> str:

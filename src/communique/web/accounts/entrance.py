@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote, urlsplit
 
 from fastapi import HTTPException, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from communique.web.accounts.store import Accounts, Role, Session
@@ -21,18 +22,22 @@ _OPEN: Final = ("/login", "/static/")
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _ANY_ROLE: Final = frozenset({"/logout", "/account"})
 _ADMIN: Final = "/accounts"
+_A: Final[dict[Role, str]] = {"reader": "a reader", "reviewer": "a reviewer", "admin": "an admin"}
+Told = Callable[[Request, int, str, list[str]], Response]
 
 
 class Entrance:
     """Puts `user` (an Account or None), `session` and `csrf` on each request's state, and lets in whom it may.
 
     Without `accounts` everybody is let in (a laptop). With them: who has no session is sent to the log-in (asked
-    for a twin, 401); a reader may not change anything (403), and only an admin sees the accounts.
+    for a twin, 401); a reader may not change anything (403), and only an admin sees the accounts. `told` makes
+    the answer that says so, of the request, the status, a title and lines.
     """
 
-    def __init__(self, app: ASGIApp, *, accounts: Accounts | None) -> None:
+    def __init__(self, app: ASGIApp, *, accounts: Accounts | None, told: Told) -> None:
         self.app = app
         self.accounts = accounts
+        self.told = told
         self._secret = secrets.token_bytes(32)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,10 +65,22 @@ class Entrance:
         if path.startswith(_OPEN):
             return None
         if session is None:
-            return _to_log_in(request)
-        if not session.account.may(_needed(request.method, path)):
-            return JSONResponse({"error": "Your account may not do that"}, status_code=403)
+            return self._to_log_in(request)
+        needed = _needed(request.method, path)
+        if not session.account.may(needed):
+            role = f"It takes the role of {_A[needed]}; {session.account.name} is {_A[session.account.role]}."
+            return self.told(request, 403, "Your account may not do that", [role])
         return None
+
+    def _to_log_in(self, request: Request) -> Response:
+        path = request.url.path
+        if request.method not in _SAFE:
+            ended = "The session has ended, and nothing was kept. Log in, go back and send it again."
+            return self.told(request, 401, "Log in first", [ended])
+        if path.endswith((".json", ".csv")):
+            return self.told(request, 401, "Log in first", [])
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/login?next={quote(path + query)}", status_code=303)
 
     def _token(self, session: str) -> str:
         return hmac.new(self._secret, session.encode(), hashlib.sha256).hexdigest()
@@ -126,11 +143,3 @@ def _needed(method: str, path: str) -> Role:
     if path == _ADMIN or path.startswith(f"{_ADMIN}/"):
         return "admin"
     return "reader" if method in _SAFE or path in _ANY_ROLE else "reviewer"
-
-
-def _to_log_in(request: Request) -> Response:
-    path = request.url.path
-    if request.method not in _SAFE or path.endswith((".json", ".csv")):
-        return JSONResponse({"error": "Log in first"}, status_code=401)
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/login?next={quote(path + query)}", status_code=303)

@@ -9,6 +9,7 @@ from pydantic import Field
 from communique.archive import Archive, followed
 from communique.archive import dyads as asks
 from communique.archive.dyads import DyadRow
+from communique.archive.pages import DocumentFilter, count_documents
 from communique.archive.records import EventFilter
 from communique.knowledge.occupancies import CUTOFF, Occupancies
 from communique.linking.dyads import Count, Coverage, Dyad, Silence, Visits
@@ -153,7 +154,7 @@ def _dyad(archive: Archive, asked: DyadAsked, wanted: EventFilter) -> DyadShown:
         drawn=tuple(EventRow.of(e) for e in read if e.date and e.date.days <= 366)[:_DRAWN],
         counts=found.counts,
         visits=found.visits,
-        silences=found.silences,
+        silences=tuple(_by_day(archive, silence) for silence in found.silences),
         coverage=tuple(coverage),
         months=_months(read),
         posts=tuple(_posts(a, b, on)),
@@ -204,6 +205,12 @@ def _covered(coverage: Coverage, read: Sequence[Event], asked: DyadAsked, *, who
 def event_rows(archive: Archive, asked: DyadAsked, *, a: str, b: str) -> Iterator[Row]:
     """All events between the two, the latest first."""
     return event_cells(archive.events(_wanted(archive, asked, a, b), reverse=True))
+
+
+def _by_day(archive: Archive, silence: Silence) -> Silence:
+    """The silence with the documents of its days, as the list of documents has them."""
+    span = DocumentFilter(since=silence.span.start.isoformat(), until=silence.span.end.isoformat())
+    return silence.model_copy(update={"documents": count_documents(archive, span)})
 
 
 def _months(read: Sequence[Event]) -> tuple[str, ...]:

@@ -83,7 +83,9 @@ def _notices(archive: Archive) -> Iterator[Notice]:
             )
     runs = archive.runs()
     if runs and runs[-1].failed:
-        yield Notice(count=runs[-1].failed, what="failures in the last run", page="runs", query={})
+        failed = runs[-1].failed
+        what = f"{'failure' if failed == 1 else 'failures'} in the last run"
+        yield Notice(count=failed, what=what, page="runs", query={})
 
 
 def _rows(archive: Archive, asked: Asked) -> Iterator[Row]:

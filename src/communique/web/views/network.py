@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
@@ -28,10 +29,13 @@ class NetworkAsked(EventsAsked):
 
 
 class Node(Shown):
-    """One node: a code or a person's name, its events together with others, and where it stands on the page."""
+    """One node: a code or a person's name, how often it appears with another, with how many others, and where it stands
+    on the page.
+    """
 
     name: str
     events: int
+    others: int
     x: float
     y: float
 
@@ -57,10 +61,12 @@ def network(archive: Archive, asked: NetworkAsked) -> Network:
     """The network of the events that were asked for."""
     wanted, people = asked.wanted(), asked.of == "people"
     found = _pairs(archive, wanted, people=people)
-    together: dict[str, int] = {}
+    together: Counter[str] = Counter()
+    others: Counter[str] = Counter()
     for pair in found:
         for name in (pair.a, pair.b):
-            together[name] = together.get(name, 0) + pair.events
+            together[name] += pair.events
+            others[name] += 1
     shown = sorted(together, key=lambda name: (-together[name], name))[: asked.nodes]
     number = {name: n for n, name in enumerate(shown)}
     edges = [pair for pair in found if pair.a in number and pair.b in number]
@@ -69,7 +75,8 @@ def network(archive: Archive, asked: NetworkAsked) -> Network:
     return Network(
         filter=in_words(asked),
         nodes=tuple(
-            Node(name=n, events=together[n], x=x, y=y) for n, (x, y) in zip(shown, places, strict=True)
+            Node(name=n, events=together[n], others=others[n], x=x, y=y)
+            for n, (x, y) in zip(shown, places, strict=True)
         ),
         edges=tuple(Edge(a=p.a, b=p.b, events=p.events) for p in edges),
         left_out=len(together) - len(shown),

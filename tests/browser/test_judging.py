@@ -86,6 +86,31 @@ def test_the_queue_is_worked_by_keyboard_alone(screen: Page, record: Path, addre
     assert [one for one in standing(record) if one not in before] == [("right", None, "Kay")]
 
 
+def test_a_key_without_a_name_asks_for_it_once(screen: Page, record: Path) -> None:
+    before = standing(record)
+    screen.goto("/review?queue=missed")
+    screen.locator("article.case.here").wait_for()
+    screen.keyboard.press("a")
+    expect(screen.get_by_label("Who judges?")).to_be_focused()
+    screen.keyboard.type("Zoe")
+    screen.keyboard.press("Enter")
+    expect(screen.get_by_text("You judge as Zoe")).to_be_visible()
+    screen.locator("article.case.here").wait_for()
+    screen.keyboard.press("a")
+    screen.wait_for_url(re.compile("done=j"))
+    assert [one for one in standing(record) if one not in before] == [("same", None, "Zoe")]
+    screen.keyboard.press("u")
+    expect(screen.locator("form.done")).to_have_count(0)
+    assert standing(record) == before
+
+
+def test_a_key_leads_into_the_field_of_the_other_event(screen: Page) -> None:
+    screen.goto("/review?below=1")
+    screen.locator("article.case.here").wait_for()
+    screen.keyboard.press("m")
+    expect(screen.locator("article.case").first.get_by_label("The same event as")).to_be_focused()
+
+
 @pytest.mark.parametrize(
     "screen", [{"java_script_enabled": False}, {"viewport": {"width": 375, "height": 800}}], indirect=True
 )

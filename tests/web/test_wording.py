@@ -1,6 +1,8 @@
 import csv
+import json
 from collections.abc import Sequence
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -70,3 +72,29 @@ def test_bands_are_summed_from_the_highest_down(bands: Sequence[tuple[str, int]]
     told = wording.at_least(bands)
     assert [low for low, _ in told] == [low for low, _ in bands]
     assert [n for _, n in told] == [sum(n for _, n in bands[: i + 1]) for i in range(len(bands))]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("date", {"from": "2016-05-01", "to": "2016-05-31"}, "May 2016"),
+        ("date", None, "unknown"),
+        ("status", "planned", "planned"),
+        ("kind", "arms_transfer", "arms transfer"),
+        ("instrument", "New START", "New START"),
+        (
+            "actors",
+            [
+                {"role": "source", "code": "ARM", "person": "A. B.", "office": "minister"},
+                {"role": "target", "code": "IRN", "person": None, "office": None},
+            ],
+            "<ARM> (A. B., minister) as source; <IRN> as target",
+        ),
+        ("materiel", [{"name": "S-300", "quantity": 4}, {"name": "radar"}], "4 S-300, radar"),
+        ("materiel", [], "unknown"),
+        ("place", {"name": "Tehran", "country": "IRN"}, "Tehran, <IRN>"),
+        ("place", {"name": "Larak", "country": None}, "Larak"),
+    ],
+)
+def test_what_a_person_corrected_in_words(field: str, value: Any, words: str) -> None:
+    assert wording.corrected_in_words(field, json.dumps(value), lambda code: f"<{code}>") == words

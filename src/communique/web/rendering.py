@@ -83,6 +83,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "found": kinds.found_in_words,
         "day": lambda day: plain.days_in_words(Interval(start=day, end=day)) if day else "undated",
         "parties": lambda value: wording.parties_in_words(value, names().of),
+        "corrected": lambda j: wording.corrected_in_words(j.field, j.value, names().of),
         "difference": wording.difference,
         "reasons": wording.reasons_in_words,
         "stretch": wording.stretch,

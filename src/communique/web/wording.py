@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
+
+from communique.records import Interval
+from communique.web.plain import choice_in_words, days_in_words, number
 
 _PARTY: Final = re.compile(r"(source|target|participant) (\S+)")
 _DAYS: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?")
@@ -33,6 +37,30 @@ def difference(value: str, chosen: str) -> str:
     if wide and narrow and wide[1] <= narrow[1] and (narrow[2] or narrow[1]) <= (wide[2] or wide[1]):
         return "less exact"
     return "differs"
+
+
+def corrected_in_words(field: str | None, told: str | None, name: Callable[[str], str]) -> str:
+    """A value (JSON) that a person gave a claim, for readers; `name` gives the name of an actor's code."""
+    value = json.loads(told) if told else None
+    if value is None or value == []:
+        return "unknown"
+    if field == "date":
+        return days_in_words(Interval.model_validate(value))
+    if field == "actors":
+        return "; ".join(_one_actor(one, name) for one in value)
+    if field == "materiel":
+        return ", ".join(" ".join(filter(None, (number(m.get("quantity")), m["name"]))) for m in value)
+    if field == "place":
+        return ", ".join(
+            filter(None, (value.get("name"), name(value["country"]) if value.get("country") else ""))
+        )
+    return choice_in_words(str(value))
+
+
+def _one_actor(one: dict[str, Any], name: Callable[[str], str]) -> str:
+    """ "Armenia (Nikol Pashinyan, prime minister) as source"."""
+    who = ", ".join(filter(None, (one.get("person"), one.get("office"))))
+    return f"{name(one['code'])}{f' ({who})' if who else ''} as {one['role']}"
 
 
 def reasons_in_words(reasons: Iterable[str]) -> str:

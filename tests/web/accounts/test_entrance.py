@@ -101,6 +101,23 @@ def test_only_an_admin_sees_the_accounts(client: TestClient, name: str, status: 
     assert client.get("/accounts").status_code == status
 
 
+def test_who_may_not_is_told_so_on_a_page(client: TestClient) -> None:
+    log_in(client, "rui")
+    refused = client.get("/accounts")
+    assert refused.headers["content-type"].startswith("text/html")
+    assert "It takes the role of an admin; rui is a reviewer." in refused.text
+
+
+def test_whose_session_has_ended_is_told_so_on_a_page(client: TestClient) -> None:
+    log_in(client, "rui")
+    form = {"csrf": token(client, "/review"), "do": "right"}
+    client.cookies.clear()
+    late = client.post("/judge", data=form, headers=OWN)
+    assert late.status_code == 401
+    assert late.headers["content-type"].startswith("text/html")
+    assert "The session has ended, and nothing was kept." in late.text
+
+
 def test_an_admin_keeps_accounts(client: TestClient, accounts: Accounts) -> None:
     log_in(client, "ada")
     changes: list[dict[str, str]] = [

@@ -68,9 +68,11 @@
     if (!found) { return; }
     event.preventDefault();
     for (var around = found.parentElement.closest("details"); around; around = around.parentElement.closest("details")) { around.open = true; }
-    if (found.tagName === "DETAILS") {
+    var whom = document.querySelector("[data-whom] input[required]");
+    if (whom && found.tagName !== "DETAILS") { whom.focus(); }  /* nothing is judged without a name: asked for once, above */
+    else if (found.tagName === "DETAILS") {
       found.open = true;
-      var field = found.querySelector("select, input:not([type=hidden]), button");
+      var field = found.querySelector("select, input:not([type=hidden]), button:not([hidden])");
       if (field) { field.focus(); }
     } else if (found.tagName === "BUTTON" || found.tagName === "A") { found.click(); }
     else { found.focus(); }

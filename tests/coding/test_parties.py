@@ -1,13 +1,21 @@
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Callable
+from itertools import combinations, product
 from math import isclose, log
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.coding.parties import assign, roles_of, shape_of
+from communique.coding.actors import find_cast
+from communique.coding.annotate import annotate
+from communique.coding.judge import castings_of
+from communique.coding.parse import Parse
+from communique.coding.parties import assign, joined, roles_of, shape_of
+from communique.coding.propose import propose
 from communique.coding.roles import Casting
+from communique.knowledge.dating import Chronology
+from communique.knowledge.knowledge import default_knowledge
 from communique.records import Kind
 
 KINDS: tuple[Kind, ...] = ("visit", "meeting", "assault", "arms_program")
@@ -71,3 +79,19 @@ def test_shapes_are_counted_with_caps() -> None:
     assert shape_of([]) == "000"
     assert shape_of(["source"] * 3 + ["target"]) == "210"
     assert {shape_of(c) for c in product(["participant"], repeat=5)} == {"003"}
+
+
+def test_those_joined_by_and_play_one_part(parse_text: Callable[..., Parse]) -> None:
+    parse = parse_text("Mali, Niger and Chad warned France of sanctions.")
+    annotation = annotate(parse, default_knowledge().gazetteer, Chronology.load())
+    candidate = next(c for c in propose(parse) if c.kind == "threaten")
+    found = {c.code: c for c in castings_of(candidate, find_cast(annotation))}
+    pairs = {(a, b) for a, b in combinations(sorted(found), 2) if joined(found[a], found[b])}
+    assert pairs == {("MLI", "NER"), ("NER", "TCD"), ("MLI", "TCD")}
+    sure = {"none": 0.1, "source": 0.8, "target": 0.1, "participant": 0.0}
+    weighed = [
+        (c, sure if code != "FRA" else {"none": 0.1, "source": 0.1, "target": 0.8})
+        for code, c in found.items()
+    ]
+    told = {c.code: role for c, role, _ in assign("threaten", weighed, {"110": 0.9, "210": 0.05})}
+    assert told == {"MLI": "source", "NER": "source", "TCD": "source", "FRA": "target"}

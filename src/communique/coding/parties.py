@@ -8,10 +8,12 @@ supports Iraq" does not get two sources.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import combinations
 from math import log
+
+from spacy.tokens import Token
 
 from communique.coding.propose import Candidate
 from communique.coding.roles import Casting
@@ -20,7 +22,8 @@ from communique.records import SYMMETRIC_KINDS, Kind, Role
 
 Probabilities = Mapping[str, float]
 _SHAPE_WEIGHT = 1.0
-_DISCORD = 1.5  # what is taken off, in log odds, where "Mali and Burkina Faso" would play different roles
+_DISCORD = 3.0  # what is taken off, in log odds, where "Mali and Burkina Faso" would play different roles
+_ALONE = 1.0  # and where only one of them would play any
 _MOST = (0, 9, 7, 6)  # actors that are considered, the likeliest first, by how many roles the kind knows
 _LEAST = 0.06  # an actor less likely than this to play any part is not considered
 _TINY = 1e-6
@@ -52,6 +55,7 @@ def shape_features(
 ) -> dict[str, float]:
     """What the shape is weighed by: kind, word, what the frame's slots and the sentence hold, the parts read."""
     kind = candidate.kind
+    read = list(read)
     here = [c for c in found if c.mentions]
     plain = [
         "kind",
@@ -63,7 +67,16 @@ def shape_features(
     parts = [likeliest(p) for p in read]
     plain.append(f"read:{shape_of(parts)}")
     plain.append(f"unread:{min(parts.count('none'), 3)}")
-    return {f"{kind}|{name}": 1.0 for name in plain}
+    together = _read_together(found, read)
+    plain.extend(together)
+    return {**{f"{kind}|{name}": 1.0 for name in plain}, **dict.fromkeys(together, 1.0)}
+
+
+def _read_together(found: Iterable[Casting], read: Iterable[Parts]) -> list[str]:
+    """The likeliest parts of two actors that are joined by "and": one name where they are the same."""
+    likely = [(c, likeliest(p)) for c, p in zip(found, read, strict=True) if c.mentions]
+    pairs = {frozenset((a, b)) for (one, a), (other, b) in combinations(likely, 2) if joined(one, other)}
+    return sorted(f"joined:{'+'.join(sorted(pair))}" for pair in pairs)
 
 
 def assign(
@@ -75,15 +88,13 @@ def assign(
     logs = [dict(_log_roles(kind, p)) for _, p in likely]
     prior = {shape: _SHAPE_WEIGHT * log(p + _TINY) for shape, p in shapes.items()}
     unheard = _SHAPE_WEIGHT * log(_TINY)
-    pairs = [
-        (i, k) for i, k in combinations(range(len(likely)), 2) if coordinated(likely[i][0], likely[k][0])
-    ]
+    pairs = [(i, k) for i, k in combinations(range(len(likely)), 2) if joined(likely[i][0], likely[k][0])]
     best, _ = max(
         _assignments(logs)[1:],  # the first gives nobody a part
         key=lambda found: (
             found[1]
             + prior.get(_shape_of_all(found[0]), unheard)
-            - _DISCORD * sum(found[0][i] != found[0][k] for i, k in pairs)
+            - sum(_discord(found[0][i], found[0][k]) for i, k in pairs)
         ),
         default=((), 0.0),
     )
@@ -104,10 +115,31 @@ def _assignments(logs: Sequence[Mapping[str, float]]) -> list[tuple[tuple[str, .
     return found
 
 
-def coordinated(one: Casting, other: Casting) -> bool:
-    """True when both head the same argument, side by side: "Mali and Burkina Faso said"."""
+def joined(one: Casting, other: Casting) -> bool:
+    """True when both head the same argument, side by side, or stand joined by "and": "Mali and Burkina Faso said"."""
     same = one.slot == other.slot and one.depth == other.depth == 0
-    return same and one.slot not in ("outside", "absent", "modifier")
+    if same and one.slot not in ("outside", "absent", "modifier"):
+        return True
+    roots = {m.root.i for m in one.mentions}, {m.root.i for m in other.mentions}
+    return any(_is_conjunct(m.root, roots[1]) for m in one.mentions) or any(
+        _is_conjunct(m.root, roots[0]) for m in other.mentions
+    )
+
+
+def _is_conjunct(word: Token, firsts: Set[int]) -> bool:
+    """True for "Chad" of "Mali, Niger and Chad" after either."""
+    while word.dep_ == "conj" and word.head.i != word.i:
+        word = word.head
+        if word.i in firsts:
+            return True
+    return False
+
+
+def _discord(one: str, other: str) -> float:
+    """What speaks against these parts of two that are joined."""
+    if one == other:
+        return 0.0
+    return _ALONE if "none" in (one, other) else _DISCORD
 
 
 def _log_roles(kind: Kind, p: Probabilities) -> Iterator[tuple[str, float]]:

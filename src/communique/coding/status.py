@@ -26,6 +26,9 @@ _MAX_CLIMB = 4
 _NEAR = 60  # characters between an event's word and a date close to it
 
 
+_CALLED_OFF = frozenset({"visit", "meeting", "call", "exercise"})
+"""Kinds of acts that do not happen where they are called off: ending a deal or an accord is an act itself."""
+
 _FORMS = {
     "going_to": "“going to”",
     "be_to": "“to be to”",
@@ -35,7 +38,7 @@ _FORMS = {
 
 
 _OF_FORM = frozenset(
-    {"predicate", "acl", "headline_to", "reported_would", "unreal", "going_to", "be_to", "when"}
+    {"predicate", "acl", "headline_to", "reported_would", "unreal", "going_to", "be_to", "when", "called_off"}
 )
 
 
@@ -79,6 +82,8 @@ def status_cues(candidate: Candidate, annotation: Annotation) -> tuple[str, ...]
     cues |= dict.fromkeys(_own_form(clause))
     cues |= dict.fromkeys(_governor_cues(clause))
     cues |= dict.fromkeys(_time_cues(candidate, clause, annotation))
+    if candidate.word.dep_ in ("dobj", "nsubjpass") and _calls_off(candidate.word.head):
+        cues["called_off"] = None
     if is_question(candidate.sentence):
         cues["question"] = None
     return tuple(cues)
@@ -190,6 +195,13 @@ def _form_above(head: Token, relation: str, beyond: str) -> Iterator[str]:
             yield "be_to"
 
 
+def _calls_off(verb: Token) -> bool:
+    """True for "cancel" and its like, and for "call off"."""
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
+    words = status_words()
+    return words.has("denied", "calling_off", f"{verb.lemma_.lower()} {particle}".rstrip())
+
+
 def _time_cues(candidate: Candidate, clause: Token, annotation: Annotation) -> Iterator[str]:
     """Whether the sentence names days after the document's date, and whether the event's verb is in the present."""
     published = annotation.parse.document.published.interval
@@ -219,6 +231,8 @@ def rule_status(candidate: Candidate, cues: tuple[str, ...]) -> tuple[Status, st
             return "denied", "negated"
         if cue == "det:no":
             return "denied", "the noun has “no”"
+        if cue == "called_off" and candidate.kind in _CALLED_OFF:
+            return "denied", "called off"
     for status, where in (
         ("possible", "own"),
         ("planned", "own"),

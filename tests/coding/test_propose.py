@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from communique.coding.parse import Parse
-from communique.coding.propose import propose
+from communique.coding.propose import LONGEST, propose
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,12 @@ def test_a_word_gives_at_most_one_candidate_of_a_kind(parse_text: Callable[..., 
     parse = parse_text("Russia and India signed a contract on the sale of missiles and held talks on tanks.")
     found = [(c.kind, c.word.i) for c in propose(parse)]
     assert len(found) == len(set(found)) > 2
+
+
+def test_what_runs_on_is_no_sentence(parse_text: Callable[..., Parse]) -> None:
+    text = "Kenya rejected the claim.\n\n" + "they met they agreed " * (LONGEST // 4 + 1)
+    assert [c.word.text for c in propose(parse_text(text))] == ["rejected"]
+    assert len(list(propose(parse_text("they met they agreed " * 10)))) > 2
 
 
 def test_an_object_of_another_class_is_no_transfer(parse_text: Callable[..., Parse]) -> None:

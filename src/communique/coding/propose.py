@@ -14,6 +14,7 @@ from communique.coding.parse import Parse
 from communique.coding.tagger import Reading
 from communique.records import Kind
 
+LONGEST = 500  # words of a sentence
 TAGGED = 0.3
 """A kind that the sentence tagger gives at least this probability is proposed without a frame."""
 
@@ -41,10 +42,15 @@ class Candidate:
 
 
 def propose(parse: Parse) -> Iterator[Candidate]:
-    """The candidates of a document in the order of their words; one for each word and kind."""
+    """The candidates of a document in the order of their words; one for each word and kind.
+
+    What runs on for more than `LONGEST` words is no sentence of prose (a list, a table, broken text): it gives none.
+    """
     frames = load_frames()
     materiel = _materiel_tokens(parse)
     for number, sentence in enumerate(parse.sentences):
+        if len(sentence) > LONGEST:
+            continue
         for i in range(sentence.start, sentence.end):
             listed = _frames_at(parse.columns, i, frames)
             matched = [f for f in listed if _has_rest(parse.doc[i], f)]

@@ -130,6 +130,12 @@ def likeness_of(a: Signature, b: Signature) -> float:
     return likeness(one, other)
 
 
+def linked_as_now(archive: Archive) -> bool:
+    """True where the archive's links were made by the rules of this program (and the tables it keeps)."""
+    with archive.reading() as connection:
+        return lives.noted(connection, "linker") == linker_fingerprint(lives.overlay(connection))
+
+
 @cache
 def linker_fingerprint(overlay: KeptOverlay | None = None) -> str:
     """The version of everything that links hang on: the rules and tables of linking and of knowledge."""

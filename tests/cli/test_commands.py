@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -270,6 +271,23 @@ def test_verify(run: Run, archive: Path) -> None:
     assert objects(run("verify", archive, "--json").out) == [
         {"where": "document poem", "what": "the text is not the one that was hashed"}
     ]
+
+
+@pytest.mark.parametrize(("linker", "noted"), [("another", True), (None, False)])
+def test_verify_tells_links_of_another_version(
+    run: Run, archive: Path, linker: str | None, noted: bool
+) -> None:
+    with closing(sqlite3.connect(archive)) as connection, connection:
+        first, second = connection.execute("SELECT seq FROM claims ORDER BY seq LIMIT 2").fetchall()
+        connection.execute(
+            "INSERT INTO links (a, b, score, reasons) VALUES (?, ?, 0.99, '[]')", (*first, *second)
+        )
+        if linker:
+            connection.execute("UPDATE linking SET value = ? WHERE name = 'linker'", (linker,))
+    told = run("verify", archive)
+    assert told.code == 1
+    assert "is not what the two claims give" in told.out
+    assert ("made by the rules of another version; `communique relink" in told.err) is noted
 
 
 def test_runs_tells_failures(run: Run, archive: Path, tmp_path: Path) -> None:

@@ -17,18 +17,23 @@ def verify(archive: Path, as_json: bool) -> int:
     """Re-check every hash, offset and reference of an archive.
 
     Events are worked out again from their claims. Says what is wrong, one fault a line, and leaves with 1; says
-    so and leaves with 0 when nothing is. What waits to be linked, and judgements that no claim is found for
-    any more, are told as notes on standard error.
+    so and leaves with 0 when nothing is. What waits to be linked, judgements that no claim is found for
+    any more, and links made by the rules of another version, are told as notes on standard error.
 
     \b
       communique verify record.db
       communique verify record.db --json
     """
     from communique.archive import open_archive
+    from communique.archive.records import Fault
+    from communique.relinking import linked_as_now
 
     with open_archive(archive) as opened:
         faults = opened.faults()
         notices = opened.notices() if not faults else []
+        if any(f.where.startswith("link of") for f in faults) and not linked_as_now(opened):
+            what = f"made by the rules of another version; `communique relink {archive}` makes them anew"
+            notices = [Fault(where="links", what=what)]
     for fault in faults:
         if as_json:
             print_json(fault.model_dump())

@@ -70,7 +70,7 @@ def wide(linked_stories: Path, tmp_path: Path) -> Archive:
     with sqlite3.connect(path) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(events)")][2:]
         names = ", ".join(columns)
-        for seq in (CHUNK - 1, CHUNK, 2 * CHUNK - 1, 2 * CHUNK, 9 * CHUNK + 7):
+        for seq in (4 * CHUNK - 1, 4 * CHUNK, 5 * CHUNK - 1, 5 * CHUNK, 9 * CHUNK + 7):
             connection.execute(
                 f"INSERT INTO events SELECT {seq}, id || 'x{seq}', {names} FROM events WHERE seq = 1"
             )
@@ -155,11 +155,11 @@ def test_columns_follow_what_comes_and_goes_in_several_chunks(wide: Archive) -> 
         store.now(wide)
         with sqlite3.connect(wide.path) as connection:
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute(f"DELETE FROM events WHERE seq IN (3, 4, {CHUNK})")
+            connection.execute(f"DELETE FROM events WHERE seq IN (3, 4, {4 * CHUNK})")
             names = ", ".join(row[1] for row in connection.execute("PRAGMA table_info(events)"))[
                 len("seq, id") :
             ]
-            for seq in (CHUNK + 5, 4 * CHUNK, 4 * CHUNK + 1, 12 * CHUNK):
+            for seq in (4 * CHUNK + 5, 6 * CHUNK, 6 * CHUNK + 1, 12 * CHUNK):
                 connection.execute(
                     f"INSERT INTO events SELECT {seq}, id || 'y{seq}'{names} FROM events WHERE seq = 2"
                 )

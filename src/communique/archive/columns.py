@@ -2,7 +2,7 @@
 
 SQLite reads 100,000 events row by row for each facet of a list; a column of numbers is counted in a thousandth of a
 second. A `Store` gives the columns of an archive's present state. The table `event_chunks` counts the changes of each
-512 events; after a change only those chunks are read anew whose version has grown, and put in the place of the old.
+128 events; after a change only those chunks are read anew whose version has grown, and put in the place of the old.
 `communique.archive.tally` asks them.
 """
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.int32]
 Parts = dict[str, NDArray[Any]]
 Row = tuple[Any, ...]
-CHUNK: Final = 512
+CHUNK: Final = 128
 """Events of one chunk, as the triggers of the migration have it."""
 
 _KEPT: Final = 4096

@@ -181,7 +181,7 @@ def _body_faults(connection: Connection) -> Iterator[Fault]:
 
 def _paging_faults(connection: Connection) -> Iterator[Fault]:
     """What pages list and count by: chunks that hold every event, days of lives that their steps give."""
-    lost = "SELECT id FROM events WHERE seq / 512 NOT IN (SELECT chunk FROM event_chunks) ORDER BY id"
+    lost = "SELECT id FROM events WHERE seq / 128 NOT IN (SELECT chunk FROM event_chunks) ORDER BY id"
     for id in connection.execute(text(lost)).scalars():
         yield Fault(where=f"event {id}", what="is of no chunk, so counts would leave it out")
     for what in ("deal", "agreement"):

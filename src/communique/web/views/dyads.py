@@ -24,10 +24,10 @@ from communique.web.page import Missing, Page, Paged, Portion, Row, Shown, Table
 from communique.web.shapes import EVENT_COLUMNS, EventRow, event_cells
 from communique.web.views.people import Tenure
 
-_READ = 600
+_READ = 400
 """Events of one dyad that are looked at, the latest of them."""
 
-_DRAWN = 400
+_DRAWN = 300
 _MEETING: tuple[Kind, ...] = ("visit", "meeting", "call")
 _POSTS = (
     ("Head of state", ("king", "supreme leader", "president")),

@@ -35,6 +35,27 @@ from communique.coding.propose import LONGEST, propose
         ("Thousands of people protested in Khartoum.", "protest", "protested"),
         ("The president appointed a new defence minister.", "appointment", "appointed"),
         ("The two leaders met in Sochi.", "meeting", "met"),
+        ("Qatar sent its foreign minister to Tehran and Moscow.", "visit", "sent"),
+        ("The envoy is leaving for Pyongyang next week.", "visit", "leaving"),
+        ("Norway ordered the Iranian ambassador to leave.", "sanction", "ordered"),
+        ("Two diplomats were told to leave Vilnius within a week.", "sanction", "told"),
+        ("Prague gave the military attaché 48 hours to leave.", "sanction", "gave"),
+        ("Lisbon took issue with the report on Madrid.", "accuse", "took"),
+        ("Angry crowds marched on the embassy in Tunis.", "protest", "marched"),
+        ("Students staged a sit-in outside the consulate in Dhaka.", "protest", "in"),
+        ("Gas supplies to Bulgaria were halted by Gazprom.", "coerce", "halted"),
+        ("Two jets entered Estonian airspace.", "coerce", "entered"),
+        ("Indonesian pilots are being trained in South Korea.", "cooperation", "trained"),
+        ("Fiji and Tonga co-operate at sea.", "cooperation", "operate"),
+        ("The last Kenyan soldiers left Kismayo on Friday.", "retreat", "left"),
+        ("Both sides observed the cease-fire.", "retreat", "fire"),
+        ("Kenyan troops arrived in Goma.", "mobilize", "arrived"),
+        ("The first missiles reached Damascus.", "arms_transfer", "reached"),
+        ("A North Korean missile flew over Japan.", "arms_program", "flew"),
+        ("Two sailors were set free by Libya.", "concede", "set"),
+        ("Peru rallied behind Chile.", "support", "rallied"),
+        ("Chad is quitting the African bloc.", "agreement", "quitting"),
+        ("Ecuador's president rang his Peruvian colleague.", "call", "rang"),
     ],
 )
 def test_every_kind_is_proposed(parse_text: Callable[..., Parse], text: str, kind: str, word: str) -> None:
@@ -56,6 +77,22 @@ def test_what_runs_on_is_no_sentence(parse_text: Callable[..., Parse]) -> None:
 def test_an_object_of_another_class_is_no_transfer(parse_text: Callable[..., Parse]) -> None:
     parse = parse_text("The minister delivered a speech to parliament.")
     assert "arms_transfer" not in {c.kind for c in propose(parse)}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The tourists left Kismayo on Friday.", "retreat"),
+        ("The first guests reached Damascus.", "arms_transfer"),
+        ("Norway sent its greetings to Tehran.", "visit"),
+        ("Norway ordered the shop to close.", "sanction"),
+        ("The fire in the port of Beirut raged for days.", "retreat"),
+    ],
+)
+def test_the_same_verb_with_another_subject_or_object_tells_another_thing(
+    parse_text: Callable[..., Parse], text: str, kind: str
+) -> None:
+    assert kind not in {c.kind for c in propose(parse_text(text))}
 
 
 def test_words_without_a_frame_give_nothing(parse_text: Callable[..., Parse]) -> None:

@@ -16,7 +16,9 @@ from communique.records import Kind, Role, Stage
 
 Part = Literal["verb", "noun"]
 _FOLDER = files("communique.coding") / "frames"
-_FRAME_KEYS = {"verbs", "nouns", "object", "with", "needs", "source", "target", "participant", "stage"}
+_FRAME_KEYS = {
+    "verbs", "nouns", "object", "subject", "with", "needs", "source", "target", "participant", "stage",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,9 @@ class Frame:
     """One way of telling an event.
 
     `words` is the trigger as written ("phone call", "call on"); its head is the noun or the verb. The trigger
-    must govern a word of `object` (its object or passive subject) and hold a word of `near` among its
-    arguments, where these are not empty; `needs` names roles without which there is no candidate. `roles`
-    maps an argument's slot ("subject", "object", "to") to the role it plays.
+    must govern a word of `object` (its object or passive subject), have one of `subject` as its subject and
+    hold a word of `near` among its arguments, where these are not empty; `needs` names roles without which
+    there is no candidate. `roles` maps an argument's slot ("subject", "object", "to") to the role it plays.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Frame:
     part: Part
     words: tuple[str, ...]
     object: WordClass
+    subject: WordClass
     near: WordClass
     needs: tuple[Role, ...]
     roles: dict[str, Role]
@@ -56,12 +59,17 @@ class Frame:
     @property
     def head(self) -> str:
         """The lemma by which the trigger is found."""
-        return self.words[0] if self.part == "verb" else self.words[-1]
+        return self.words[-1] if self.is_led else self.words[0]
 
     @property
     def rest(self) -> tuple[str, ...]:
         """The trigger's other words: a verb's particles and prepositions, a noun's modifiers."""
-        return self.words[1:] if self.part == "verb" else self.words[:-1]
+        return self.words[:-1] if self.is_led else self.words[1:]
+
+    @property
+    def is_led(self) -> bool:
+        """True where the other words stand just before the head: "phone call", "co-operate" (three words)."""
+        return self.part == "noun" or "-" in self.words
 
 
 @dataclass(frozen=True)
@@ -126,8 +134,9 @@ def _frames_of(
                     name=f"{kind}/{number}:{words}",
                     kind=kind,
                     part=part,  # type: ignore[arg-type]
-                    words=tuple(words.split()),
+                    words=tuple(words.replace("-", " - ").split()),
                     object=_word_class(kind, row.get("object", ()), classes),
+                    subject=_word_class(kind, row.get("subject", ()), classes),
                     near=_word_class(kind, row.get("with", ()), classes),
                     needs=tuple(row.get("needs", ())),
                     roles=_roles(table, row),
@@ -144,6 +153,7 @@ def _plain_frame(kind: Kind, table: dict[str, Any]) -> Frame:
         part="verb",
         words=("",),
         object=WordClass(),
+        subject=WordClass(),
         near=WordClass(),
         needs=(),
         roles=_roles(table, {}),

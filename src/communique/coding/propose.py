@@ -92,7 +92,7 @@ def _frames_at(columns: Columns, i: int, frames: FrameSet) -> tuple[Frame, ...]:
 def _has_rest(word: Token, frame: Frame) -> bool:
     if not frame.rest:
         return True
-    if frame.part == "verb":
+    if not frame.is_led:
         near = {t.lower_ for t in word.children} | {word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""}
         return all(w in near for w in frame.rest)
     before = [t.lower_ for t in word.doc[max(0, word.i - len(frame.rest)) : word.i]]
@@ -109,15 +109,22 @@ def _materiel_tokens(parse: Parse) -> frozenset[int]:
 
 
 def _fits(frame: Frame, word: Token, arguments: Arguments, materiel: frozenset[int]) -> bool:
-    if frame.object and not any(
-        slot == "object" and depth <= 1 and _holds(frame.object, word.doc[i], materiel)
-        for i, (slot, depth) in arguments.slots.items()
-    ):
-        return False
+    for slot, words in (("object", frame.object), ("subject", frame.subject)):
+        if words and not _heads_slot(slot, words, arguments, materiel):
+            return False
     if frame.near and not any(_holds(frame.near, t, materiel) for t in _nearby(word, arguments)):
         return False
     return all(
         any(frame.roles.get(slot) == role for slot, _ in arguments.slots.values()) for role in frame.needs
+    )
+
+
+def _heads_slot(slot: str, words: WordClass, arguments: Arguments, materiel: frozenset[int]) -> bool:
+    """True where a word of the class heads the argument in a slot, or stands just under its head."""
+    doc = arguments.clause.doc
+    return any(
+        found == slot and depth <= 1 and _holds(words, doc[i], materiel)
+        for i, (found, depth) in arguments.slots.items()
     )
 
 
@@ -144,4 +151,4 @@ def _is_better(frame: Frame, other: Frame | None) -> bool:
 
 
 def _specificity(frame: Frame) -> tuple[int, int]:
-    return (len(frame.rest), 2 * bool(frame.object) + bool(frame.near))
+    return (len(frame.rest), 2 * bool(frame.object or frame.subject) + bool(frame.near))

@@ -33,9 +33,18 @@ _FORMS = {
     "going_to": "“going to”",
     "be_to": "“to be to”",
     "headline_to": "“to” in a headline",
+    "put_off": "put off",
     "when:future": "a day to come",
 }
 
+
+_UNDONE: dict[str, tuple[Status, str]] = {
+    "yet_to": ("denied", "“yet to”"),
+    "stopped_short": ("denied", "stopped short"),
+    "disbelieved": ("denied", "not believed"),
+    "denied_report": ("denied", "a report that is denied"),
+    "undecided": ("possible", "no decision"),
+}
 
 _OF_FORM = frozenset(
     {"predicate", "acl", "headline_to", "reported_would", "unreal", "going_to", "be_to", "when", "called_off"}
@@ -80,10 +89,17 @@ def status_cues(candidate: Candidate, annotation: Annotation) -> tuple[str, ...]
         cues |= dict.fromkeys(_noun_cues(candidate.word))
     cues |= dict.fromkeys(_clause_cues(clause, "own"))
     cues |= dict.fromkeys(_own_form(clause))
+    if candidate.word is not clause and clause.pos_ == "VERB":
+        cues[f"carrier:{clause.lemma_.lower()}"] = None
+    cues |= dict.fromkeys(_undone(candidate.word))
     cues |= dict.fromkeys(_governor_cues(clause))
     cues |= dict.fromkeys(_time_cues(candidate, clause, annotation))
     if candidate.word.dep_ in ("dobj", "nsubjpass") and _calls_off(candidate.word.head):
         cues["called_off"] = None
+    elif candidate.word.dep_ in ("dobj", "nsubjpass") and _is_listed(
+        "planned", "putting_off", candidate.word.head
+    ):
+        cues["put_off"] = None
     if is_question(candidate.sentence):
         cues["question"] = None
     return tuple(cues)
@@ -121,7 +137,7 @@ def _clause_cues(verb: Token, owner: str) -> Iterator[str]:
             yield f"{owner}_mark:{child.lower_}"
         elif child.dep_ == "advmod":
             yield f"{owner}_adverb:{child.lower_}"
-        elif child.dep_ == "nsubj" and any(t.lower_ == "no" for t in child.children):
+        elif child.dep_ in ("nsubj", "nsubjpass") and any(t.lower_ == "no" for t in child.children):
             yield f"{owner}_neg"
     yield f"{owner}_tag:{verb.tag_}"
     if owner == "own":
@@ -133,6 +149,8 @@ def _own_form(verb: Token) -> Iterator[str]:
     for child in verb.children:
         if child.dep_ in ("acomp", "oprd") or (child.dep_ == "xcomp" and verb.lemma_ == "be"):
             yield f"predicate:{child.lemma_.lower()}"
+            if child.dep_ == "xcomp" and _is_to_be(child):
+                yield "be_to"
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     if verb.dep_ == "ROOT" and "to" in auxiliaries:
         yield "headline_to"
@@ -140,6 +158,55 @@ def _own_form(verb: Token) -> Iterator[str]:
         yield "reported_would"
     if "have" in auxiliaries and auxiliaries & {"would", "could", "might"}:
         yield "unreal"
+
+
+def _is_to_be(verb: Token) -> bool:
+    """True for "to take place" and its like: "the visit was to take place"."""
+    to = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    return to and status_words().has("planned", "happening", verb.lemma_.lower())
+
+
+def _undone(word: Token) -> Iterator[str]:
+    """What says from above that an act is not done: "has yet to", "denied reports that", "no decision was made on"."""
+    words = status_words()
+    for _ in range(_MAX_CLIMB):
+        relation, head = word.dep_, word.head
+        if head.i == word.i:
+            return
+        lemma = head.lemma_.lower()
+        negated = "own_neg" in _clause_cues(head, "own")
+        if words.has("denied", "waiting", lemma) and any(
+            c.lower_ == "yet" and c.i < word.i for c in head.children
+        ):
+            yield "yet_to"
+        if any(words.has("denied", "short", f"{lemma} {c.lower_}") for c in head.children):
+            yield "stopped_short"
+        if relation == "ccomp" and negated and words.has("denied", "disbelief", lemma):
+            yield "disbelieved"
+        if words.has("denied", "reports", word.lemma_.lower()) and _rejects(relation, head):
+            yield "denied_report"
+        if negated and _leaves_open(head, lemma):
+            yield "undecided"
+        word = head
+
+
+def _rejects(relation: str, head: Token) -> bool:
+    """True for "denied reports", "reports were dismissed", "the claim is false"."""
+    words = status_words()
+    if relation in ("dobj", "nsubjpass"):
+        return words.has("denied", "rejecting", head.lemma_.lower())
+    predicates = (c.lemma_.lower() for c in head.children if c.dep_ == "acomp")
+    return relation == "nsubj" and any(words.has("denied", "falsehoods", p) for p in predicates)
+
+
+def _leaves_open(head: Token, lemma: str) -> bool:
+    """True for "has decided" and "a decision has been made", which a negation makes open."""
+    subjects = (c.lemma_.lower() for c in head.children if c.dep_ in ("nsubj", "nsubjpass"))
+    words = status_words()
+    made = words.has("possible", "making", lemma)
+    return words.has("possible", "open", lemma) or (
+        made and any(words.has("possible", "open", s) for s in subjects)
+    )
 
 
 def _noun_cues(noun: Token) -> Iterator[str]:
@@ -169,7 +236,7 @@ def _governor_cues(word: Token) -> Iterator[str]:
             if relation in ("xcomp", "ccomp", "acl", "pcomp", "other"):
                 yield from (c for c in _clause_cues(head, f"{beyond}above") if "above_tag" not in c)
                 yield f"{beyond}above_tag{min(level, 1)}:{head.tag_}"
-            if relation in ("conj",):
+            if relation == "conj" or (relation == "advcl" and not level and not beyond):
                 yield from (
                     c for c in _clause_cues(head, "shared") if c.startswith(("shared_aux", "shared_neg"))
                 )
@@ -197,9 +264,13 @@ def _form_above(head: Token, relation: str, beyond: str) -> Iterator[str]:
 
 def _calls_off(verb: Token) -> bool:
     """True for "cancel" and its like, and for "call off"."""
+    return _is_listed("denied", "calling_off", verb)
+
+
+def _is_listed(status: str, place: str, verb: Token) -> bool:
+    """True where a verb is listed, with its particle where it has one ("call off")."""
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
-    words = status_words()
-    return words.has("denied", "calling_off", f"{verb.lemma_.lower()} {particle}".rstrip())
+    return status_words().has(status, place, f"{verb.lemma_.lower()} {particle}".rstrip())
 
 
 def _time_cues(candidate: Candidate, clause: Token, annotation: Annotation) -> Iterator[str]:
@@ -233,6 +304,10 @@ def rule_status(candidate: Candidate, cues: tuple[str, ...]) -> tuple[Status, st
             return "denied", "the noun has “no”"
         if cue == "called_off" and candidate.kind in _CALLED_OFF:
             return "denied", "called off"
+        if cue in _UNDONE and not (speech and cue == "denied_report"):
+            return _UNDONE[cue]
+    if "reported_would" in cues and not {"unreal", "own_mark:if", "own_mark:whether"} & set(cues):
+        return "planned", "“would” in what is reported"
     for status, where in (
         ("possible", "own"),
         ("planned", "own"),
@@ -256,20 +331,38 @@ def _governed_status(candidate: Candidate, cues: tuple[str, ...], words: StatusW
     infinitive = bool({"own_aux:to", "own_tag:VBG"} & set(cues)) or candidate.word.pos_ not in ("VERB", "AUX")
     for cue in cues:
         place, _, rest = cue.partition(":")
-        if cue in _FORMS:
+        if cue in _FORMS and (cue != "put_off" or _can_wait(candidate)):
             return "planned", _FORMS[cue]
         if place.startswith(("governor0", "governor1")):
             found = _under(rest, infinitive, words)
             if found is not None:
-                return found
+                negated = found[0] == "planned" and _is_negated(cue, cues)
+                return ("denied", "negated") if negated else found
         for status in ("planned", "possible"):
             if place == "modifier" and words.has(status, "modifiers", rest):
                 return _status(status), f"“{rest}”"
             if place == "governor_noun" and words.has(status, "nouns", rest):
                 return _status(status), f"under “{rest}”"
+            if place == "carrier" and words.has(status, "carriers", rest):
+                return _status(status), f"under “{rest}”"
             if place in ("predicate", "acl") and words.has(status, "predicates", rest):
                 return _status(status), f"“{rest}”"
     return "actual", "stated as fact"
+
+
+def _can_wait(candidate: Candidate) -> bool:
+    """True for an act that is still to come where it is put off; a delayed delivery is a block, itself an act."""
+    return candidate.kind not in SPEECH_KINDS and candidate.kind not in ("arms_transfer", "agreement")
+
+
+def _is_negated(governor: str, cues: tuple[str, ...]) -> bool:
+    """True where the governing verb of a cue has a negation of its own."""
+    for cue in cues[cues.index(governor) + 1 :]:
+        if cue.startswith(("governor", "beyond_")):
+            return False
+        if cue == "above_neg":
+            return True
+    return False
 
 
 def _under(rest: str, infinitive: bool, words: StatusWords) -> tuple[Status, str] | None:

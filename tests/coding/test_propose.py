@@ -56,6 +56,11 @@ from communique.coding.propose import LONGEST, propose
         ("Peru rallied behind Chile.", "support", "rallied"),
         ("Chad is quitting the African bloc.", "agreement", "quitting"),
         ("Ecuador's president rang his Peruvian colleague.", "call", "rang"),
+        ("Ankara has called its ambassador home from Washington.", "sanction", "called"),
+        ("French instructors trained a Malian battalion.", "cooperation", "trained"),
+        ("The rebels laid down their arms.", "retreat", "laid"),
+        ("A Libyan militia is holding four staff of the court.", "coerce", "holding"),
+        ("Madrid came out in favour of the opposition.", "support", "favour"),
     ],
 )
 def test_every_kind_is_proposed(parse_text: Callable[..., Parse], text: str, kind: str, word: str) -> None:

@@ -58,6 +58,8 @@ def annotated(parse: Parse) -> Annotation:
         ("The minister said that he would visit Baku.", "visit", "planned"),
         ("The minister will fly to Baku to meet his counterpart.", "meeting", "planned"),
         ("The exercise with Greece was postponed by Turkey.", "exercise", "planned"),
+        ("Plans for a summit between Cairo and Ankara were shelved.", "meeting", "denied"),
+        ("Nairobi had been set to host the leaders of Sudan and Chad.", "visit", "planned"),
         ("Tehran will not allow any attack on its territory.", "threaten", "planned"),
     ],
 )

@@ -92,3 +92,18 @@ def test_the_place_is_that_of_the_own_clause(annotated: Callable[..., Annotation
     place, reason = place_of(first(told, "meeting"), (), told.parse)
     assert place is not None and (place.name, place.country) == ("Geneva", "CHE")
     assert "Geneva" in reason
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("The king was supposed to visit Baku on Monday.", "2021-03-03", "2021-03-01"),
+        ("The king was supposed to visit Baku on Monday.", "2021-03-06", "2021-03-08"),
+        ("The king is supposed to visit Baku on Monday.", "2021-03-03", "2021-03-08"),
+        ("The king agreed to visit Baku on Monday.", "2021-03-03", "2021-03-08"),
+    ],
+)
+def test_the_day_of_a_past_plan_lies_behind_or_ahead_whichever_is_nearer(
+    annotated: Callable[..., Annotation], text: str, published: str, expected: str
+) -> None:
+    assert chosen(annotated(text, published), "visit", "planned").interval == day(expected)

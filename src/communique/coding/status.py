@@ -43,6 +43,7 @@ _UNDONE: dict[str, tuple[Status, str]] = {
     "stopped_short": ("denied", "stopped short"),
     "disbelieved": ("denied", "not believed"),
     "denied_report": ("denied", "a report that is denied"),
+    "plan_dropped": ("denied", "a plan that is dropped"),
     "undecided": ("possible", "no decision"),
 }
 
@@ -185,6 +186,8 @@ def _undone(word: Token) -> Iterator[str]:
             yield "disbelieved"
         if words.has("denied", "reports", word.lemma_.lower()) and _rejects(relation, head):
             yield "denied_report"
+        if words.has("planned", "nouns", word.lemma_.lower()) and _drops(relation, head):
+            yield "plan_dropped"
         if negated and _leaves_open(head, lemma):
             yield "undecided"
         word = head
@@ -197,6 +200,11 @@ def _rejects(relation: str, head: Token) -> bool:
         return words.has("denied", "rejecting", head.lemma_.lower())
     predicates = (c.lemma_.lower() for c in head.children if c.dep_ == "acomp")
     return relation == "nsubj" and any(words.has("denied", "falsehoods", p) for p in predicates)
+
+
+def _drops(relation: str, head: Token) -> bool:
+    """True for "dropped plans" and "plans were shelved"."""
+    return relation in ("dobj", "nsubjpass") and _is_listed("denied", "dropping", head)
 
 
 def _leaves_open(head: Token, lemma: str) -> bool:
@@ -369,6 +377,7 @@ def _under(rest: str, infinitive: bool, words: StatusWords) -> tuple[Status, str
     """The status that a governing verb gives, if any."""
     relation, _, verb = rest.partition(":")
     fits = relation == "ccomp" or (infinitive and relation in ("xcomp", "other", "acl"))
+    fits = fits or (infinitive and relation == "advcl" and words.has("planned", "predicates", verb))
     if not fits or verb in speech_words().plain:
         return None
     listed = (s for s in ("denied", "possible", "planned") if words.has(s, "governors", verb))

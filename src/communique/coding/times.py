@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from communique.coding.annotation import Annotation
-from communique.coding.dates import DateExpression, Tense, resolve
+from communique.coding.dates import DateExpression, Resolution, Tense, resolve
 from communique.coding.propose import Candidate
 from communique.coding.sayings import speech_words
 from communique.records import Interval, Status
@@ -52,7 +52,12 @@ def _options(candidate: Candidate, annotation: Annotation, status: Status) -> It
     context = annotation.date_context(sentence.start_char)
     for expression in annotation.dates_in(sentence.start_char, sentence.end_char):
         holder = _holder_of(expression, candidate)
-        found = resolve(expression, anchor=published, tense=_tense_of(holder, status), context=context)
+        tense = _tense_of(holder, status)
+        found = resolve(expression, anchor=published, tense=tense, context=context)
+        if tense == "future" and holder is not None and _was_to_be(holder):
+            found = _nearer(
+                found, resolve(expression, anchor=published, tense="past", context=context), published
+            )
         place = _place_of(holder, candidate)
         yield DateOption(found.interval, place, f"“{expression.text}”: {found.reason}", expression)
     for expression in annotation.dates_before(sentence):
@@ -82,6 +87,23 @@ def _tense_of(holder: Token | None, status: Status) -> Tense:
         if not auxiliaries & _COMING and (holder.tag_ == "VBD" or auxiliaries & _GONE):
             return "past"
     return "future" if status == "planned" else "past"
+
+
+def _was_to_be(holder: Token) -> bool:
+    """True for an act that a past plan names: "was to sail", "had been expected to sail"."""
+    head = holder.head
+    if holder.dep_ != "xcomp" or head.tag_ not in ("VBN", "VBD", "JJ"):
+        return False
+    verbs = (head, head.head) if head.dep_ == "acomp" else (head,)
+    return any(v.lower_ in _GONE for v in verbs) or any(c.lower_ in _GONE for c in head.children)
+
+
+def _nearer(coming: Resolution, gone: Resolution, published: Interval | None) -> Resolution:
+    """Of two readings the one that begins nearer to the document's date: such a day may lie behind or ahead."""
+    if published is None or coming.interval is None or gone.interval is None:
+        return coming
+    ahead = abs((coming.interval.start - published.start).days)
+    return gone if abs((gone.interval.start - published.start).days) < ahead else coming
 
 
 def _place_of(holder: Token | None, candidate: Candidate) -> str:

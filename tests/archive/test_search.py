@@ -85,3 +85,14 @@ def test_the_best_hits_are_the_first_of_all(stories: Archive, query: str) -> Non
             every[:n] for n in range(1, 6)
         ]
     assert stories.search("the", what=("claim",), limit=10_000) != []
+
+
+def test_the_latest_are_listed_whole(archive: Archive) -> None:
+    found = archive.latest("claim", limit=10)
+    assert [(hit.id, hit.snippet) for hit in found] == [
+        (claim.id, claim.evidence[0].text) for claim in archive.claims()
+    ]
+    assert archive.latest("claim", limit=10, offset=1) == found[1:]
+    assert [(hit.speaker, hit.snippet) for hit in archive.latest("statement", limit=10)] == [
+        (statement.speaker, statement.text) for statement in archive.statements()
+    ]

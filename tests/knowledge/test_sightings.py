@@ -68,3 +68,9 @@ def test_likeness_is_mutual(one: str, other: str) -> None:
 @given(st.permutations(SEEN))
 def test_the_order_of_sightings_does_not_matter(seen: list[Sighting]) -> None:
     assert learn(seen) == learn(SEEN)
+
+
+def test_a_document_published_within_some_days_is_of_all_of_them() -> None:
+    (one,) = learn([Sighting("Vigen Sargsyan", "a", day("2017-01"))])
+    assert one.days == day("2017-01")
+    assert learn(SEEN)[0].days == day("2017-01-30")

@@ -17,6 +17,20 @@ def test_home_counts_what_the_archive_holds(client: TestClient, archive: Archive
     assert events == archive.count_events(EventFilter(between=(a, b)))
 
 
+def test_home_leads_to_all_claims_and_statements(client: TestClient, archive: Archive) -> None:
+    home = client.get("/").text
+    for sort, kept in (("claims", archive.claims()), ("statements", archive.statements())):
+        address = _link(home, rf'<a href="(/search\?what={sort})">\d')
+        first = client.get(f"{address.replace('?', '.json?')}&size=30").json()
+        assert first["portion"]["total"] == first["totals"][sort] == archive.overview().model_dump()[sort]
+        portions = [
+            client.get(f"{address.replace('?', '.json?')}&size=30&page={n}").json()["hits"][sort]
+            for n in range(1, first["portion"]["pages"] + 1)
+        ]
+        told = Counter(hit["doc_id"] for portion in portions for hit in portion)
+        assert told == Counter(one.doc_id for one in kept)
+
+
 def test_a_sentence_is_three_clicks_from_a_number_on_home(client: TestClient, archive: Archive) -> None:
     events = client.get(_link(client.get("/").text, r'<a href="(/events)">\d')).text
     event = client.get(_link(events, r'class="row-link" href="(/events/\w+)"')).text

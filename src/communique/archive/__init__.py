@@ -41,7 +41,7 @@ from communique.archive.records import (
     Standing,
     StoredDocument,
 )
-from communique.archive.search import EVERYWHERE, What, search
+from communique.archive.search import EVERYWHERE, What, latest, search
 from communique.errors import ArchiveError
 from communique.knowledge.sheets import KeptOverlay
 from communique.linking.records import Agreement, ClaimKey, Contradiction, Deal, Event, Judgement, Told
@@ -154,6 +154,11 @@ class Archive:
         """Where the words of the query occur: at most `limit` hits of each sort."""
         with self.reading() as connection:
             return search(connection, query, what=what, limit=limit)
+
+    def latest(self, what: What, *, limit: int, offset: int = 0) -> list[Hit]:
+        """The claims or statements, those of the documents published last first."""
+        with self.reading() as connection:
+            return latest(connection, what, limit=limit, offset=offset)
 
     def events(
         self,

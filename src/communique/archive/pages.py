@@ -206,6 +206,15 @@ def texts_of(archive: Archive, ids: Iterable[str]) -> dict[str, tuple[str, str |
         return {row.id: (row.text, row.url) for row in connection.execute(query)}
 
 
+def opening_of(archive: Archive, doc_id: str) -> tuple[str | None, str] | None:
+    """The title of a document and its first 200 characters; None where there is no such document."""
+    docs = schema.documents
+    query = select(docs.c.title, func.substr(docs.c.text, 1, 200).label("text")).where(docs.c.id == doc_id)
+    with archive.reading() as connection:
+        row = connection.execute(query).one_or_none()
+    return (row.title, row.text) if row else None
+
+
 def copies_of(archive: Archive, doc_id: str) -> list[DocumentRow]:
     """The documents that are marked as repeating this one, by id."""
     docs, firsts = schema.documents, schema.documents.alias("firsts")

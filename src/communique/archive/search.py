@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Row, bindparam, text
+from sqlalchemy import Connection, Row, TextClause, bindparam, text
 
 from communique.archive.records import Hit
 
@@ -39,6 +39,21 @@ _SNIPPETS = """
     SELECT rowid AS seq, snippet({texts}, 0, char(2), char(3), '…', 24) AS snippet FROM {texts}
     WHERE {texts} MATCH :query AND rowid IN :seqs
 """
+_LATEST_CLAIMS = """
+    SELECT 'claim' AS what, c.id AS id, d.id AS doc_id, d.title AS title, NULL AS speaker, c.date_from, c.date_to,
+           substr(e.text, 1, 300) AS snippet
+    FROM documents d JOIN claims c ON c.doc = d.seq LEFT JOIN evidence e ON e.claim = c.seq AND e.ord = 0
+"""
+_LATEST_STATEMENTS = """
+    SELECT 'statement' AS what, d.id AS id, d.id AS doc_id, d.title AS title, c.speaker AS speaker,
+           d.published_from AS date_from, d.published_to AS date_to, substr(c.text, 1, 300) AS snippet
+    FROM documents d JOIN statements c ON c.doc = d.seq
+"""
+_ORDER = " ORDER BY d.published_from IS NULL, d.published_from DESC, d.id, c.ord LIMIT :limit OFFSET :offset"
+_LATEST: Final[dict[What, TextClause]] = {
+    "claim": text(_LATEST_CLAIMS + _ORDER),
+    "statement": text(_LATEST_STATEMENTS + _ORDER),
+}
 _SORTS: Final[dict[What, tuple[str, str]]] = {
     "document": ("documents_text", _DOCUMENTS),
     "claim": ("evidence_text", _CLAIMS),
@@ -70,6 +85,12 @@ def search(
         snippets = {row.seq: row.snippet for row in found}
         hits.extend(_hit(row, snippets[row.seq]) for row in rows)
     return hits
+
+
+def latest(connection: Connection, what: What, *, limit: int, offset: int = 0) -> list[Hit]:
+    """The claims or statements of the archive, those of the documents published last first, as if found whole."""
+    rows = connection.execute(_LATEST[what], {"limit": limit, "offset": offset}).all()
+    return [_hit(row, row.snippet) for row in rows]
 
 
 def match_expression(query: str) -> str:

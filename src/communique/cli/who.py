@@ -128,7 +128,7 @@ def _code(country: str, overlay: Path | None) -> str:
 def _print(answer: WhoAnswer) -> None:
     rows = [(_titled(h, answer), h.start, h.end or "", _source(h.source, h.note)) for h in answer.holders]
     rows += [
-        (one.person, str(one.first), str(one.last), f"named so in {_documents(one.documents)}")
+        (one.person, str(one.days.start), str(one.days.end), f"named so in {_documents(one.documents)}")
         for one in answer.learnt
     ]
     print_table(COLUMNS, rows, empty=_nobody(answer))
@@ -167,7 +167,8 @@ def _as_json(answer: WhoAnswer) -> dict[str, Any]:
             for h in answer.holders
         ],
         "documents": [
-            {"person": one.person, "first": str(one.first), "last": str(one.last), "in": list(one.documents)}
+            {"person": one.person, "first": str(one.days.start), "last": str(one.days.end),
+             "in": list(one.documents)}
             for one in answer.learnt
         ],
         "agrees": answer.agrees,

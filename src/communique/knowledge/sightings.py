@@ -36,6 +36,11 @@ class Learnt:
     last: date
     documents: tuple[str, ...]
 
+    @property
+    def days(self) -> Interval:
+        """From the first to the last day, also where one document alone was published within some days."""
+        return Interval(start=min(self.first, self.last), end=max(self.first, self.last))
+
     def may_hold(self, on: Interval) -> bool:
         """True when the days lie between the first and last sighting, or within a year of one."""
         return self.first - NEAR <= on.end and on.start <= self.last + NEAR

@@ -32,6 +32,7 @@ from communique.linking.lives import (
     first_day,
     in_order,
     life_step,
+    short,
     state_of,
     told_on,
 )
@@ -270,7 +271,7 @@ def _questions(steps: Sequence[Step]) -> Iterator[str]:
     )
     days = sorted(
         {
-            str(s.event.date.start)
+            short(s.event.date)
             for s in steps
             if s.event.stage == "signing" and s.event.status == "actual" and s.event.date
         }

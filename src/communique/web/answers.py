@@ -134,7 +134,9 @@ def html(desk: Desk, request: Request, template: str, **shown: Any) -> str:
     query = request.url.query
     context = {"path": request.url.path, "query": f"?{query}" if query else "", "page": None, "asked": None}
     token = getattr(request.state, "csrf", None)
-    context |= {"user": getattr(request.state, "user", None), "csrf": token and masked(token)}
+    user = getattr(request.state, "user", None)
+    outside = user is None and getattr(request.state, "accounts", None) is not None
+    context |= {"user": user, "outside": outside, "csrf": token and masked(token)}
     return desk.templates.get_template(template).render(context | judging_context(request) | shown)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from communique.web.headers import HEADERS, LOOPBACK, Guard
 from communique.web.page import Missing
 from communique.web.pages import ACTIONS, PAGES, Action, navigation
 from communique.web.rendering import environment
+from communique.web.titles import titled
 
 _ABOUT = """Every page of the archive has a JSON twin (`/events` and `/events.json`), every list a CSV twin as well
 (`/events.csv`, always the whole result). Parameters are those of the page's address. An answer has an ETag; ask again
@@ -46,7 +48,9 @@ def make_app(
 
     Raises ArchiveError when the archive cannot be opened, AccountsError for a file that holds no accounts.
     """
-    desk = Desk(open_archive(archive), environment({p.name: p.path for p in PAGES}, navigation=navigation()))
+    opened = open_archive(archive)
+    more = {"navigation": navigation(), "titled": partial(titled, opened)}
+    desk = Desk(opened, environment({p.name: p.path for p in PAGES}, **more))
     app = FastAPI(
         title="Communiqué",
         version=__version__,

@@ -114,7 +114,7 @@ def tenures(
     first = min(int(t.start[:4]) for t in known)
     last = max(int((t.end or str(CUTOFF.year))[:4]) for t in known) + 1
     left, height = 240, row_height * len(known)
-    scale = (WIDTH - left - 14) / max(1, last - first)
+    scale = (WIDTH - left - 40) / max(1, last - first)
     body = [
         year_lines(date(first, 1, 1), date(last, 1, 1), lambda d: left + (_year(d) - first) * scale, height)
     ]

@@ -67,6 +67,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "days": plain.days_in_words,
         "iso": lambda days: plain.iso_in_words(days) if days else "",
         "with_days": plain.text_with_days,
+        "stretched": lambda row: plain.days_in_words(Interval(start=row.first, end=row.last)),
         "precision": plain.precision,
         "number": plain.number,
         "dollars": plain.dollars,

@@ -190,3 +190,12 @@ def test_accounts_are_kept_from_the_command_line(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == '{"name": "ada", "role": "admin"}'
     assert '"what": "account ada: add admin"' in lines[1]
+
+
+def test_the_log_in_shows_no_way_to_pages_that_are_shut(client: TestClient) -> None:
+    outside = client.get("/login").text
+    assert 'name="password"' in outside
+    assert not re.search(r'href="/(events|search|runs|method)', outside)
+    assert "main-nav" not in outside
+    assert log_in(client, "lea") == 303
+    assert re.search(r'href="/events"', client.get("/").text)

@@ -55,7 +55,10 @@ class NamedIn(Shown):
     def of(cls, one: Learnt) -> NamedIn:
         """As it is shown."""
         return cls(
-            person=one.person, first=one.first.isoformat(), last=one.last.isoformat(), documents=one.documents
+            person=one.person,
+            first=one.days.start.isoformat(),
+            last=one.days.end.isoformat(),
+            documents=one.documents,
         )
 
 

@@ -15,7 +15,7 @@ from communique.web import counted
 from communique.web.asking import EventsAsked, in_words
 from communique.web.memory import remembered
 from communique.web.names import names
-from communique.web.page import Page, Row, Shown, Table
+from communique.web.page import Page, Portion, Row, Shown, Table
 from communique.web.shapes import EVENT_COLUMNS, EventRow
 from communique.web.views.events import event_rows
 
@@ -31,12 +31,16 @@ class SearchAsked(EventsAsked):
 
 
 class SearchShown(Shown):
-    """What was found of each sort: the best of them, and for events, documents and people how many there are."""
+    """What was found of each sort: the best of them, and for events, documents and people how many there are.
+
+    `portion` is told where claims or statements are listed without words: all of the archive's, the latest first.
+    """
 
     filter: str
     code: str | None
     events: tuple[EventRow, ...]
     hits: dict[str, tuple[Hit, ...]]
+    portion: Portion | None
     people: tuple[PersonRow, ...]
     totals: dict[str, int]
     facets: dict[str, list[tuple[str, int]]]
@@ -57,13 +61,15 @@ def search(archive: Archive, asked: SearchAsked) -> SearchShown:
         limit=asked.size if asked.what else _FEW,
         offset=asked.offset,
     )
+    totals, listed = _totals(archive, asked), _listed(archive, asked)
     return SearchShown(
         filter=in_words(asked),
         code=_named(words),
         events=tuple(EventRow.of(e) for e in events) if "events" in sorts else (),
-        hits={s: tuple(_hits(archive, words, s, many)) for s in sorts if s in _WHAT},
+        hits={s: tuple(_hits(archive, words, s, many)) for s in sorts if s in _WHAT} | listed,
+        portion=Portion.of(totals[asked.what], asked) if listed and asked.what else None,
         people=tuple(asks.people(archive, name=words, limit=many)) if "people" in sorts and words else (),
-        totals=_totals(archive, asked),
+        totals=totals,
         facets=counted.facets(archive, wanted),
     )
 
@@ -75,8 +81,20 @@ def _hits(archive: Archive, words: str, sort: Sort, many: int) -> list[Hit]:
     return remembered(archive, question, lambda: archive.search(words, what=(_WHAT[sort],), limit=many))
 
 
+def _listed(archive: Archive, asked: SearchAsked) -> dict[str, tuple[Hit, ...]]:
+    """All claims or all statements, where they are asked for without words: a portion of them."""
+    if asked.q or asked.what not in ("claims", "statements"):
+        return {}
+    found = archive.latest(_WHAT[asked.what], limit=asked.size, offset=asked.offset)
+    return {asked.what: tuple(found)}
+
+
 def _totals(archive: Archive, asked: SearchAsked) -> dict[str, int]:
     totals = {"events": counted.total(archive, asked.wanted())}
+    if not asked.q:
+        held = remembered(archive, "overview", archive.overview)
+        totals |= {"claims": held.claims, "documents": held.documents, "statements": held.statements}
+        totals["people"] = remembered(archive, "people", lambda: asks.count_people(archive))
     if asked.q:
         wanted = DocumentFilter(text=asked.q)
         totals["documents"] = remembered(

@@ -30,7 +30,7 @@ from communique.web.app import make_app
 from communique.web.keys import address
 from communique.web.pages import PAGES
 
-DARK = ("home", "event", "document", "dyad", "map")
+DARK = ("home", "event", "document", "dyad", "map", "network", "deal", "agreement")
 STATES = {
     "events-filtered": "/events?kind=arms_transfer&column=people&column=what&column=status&group=year",
     "search-words": "/search?q=ships",

@@ -71,6 +71,7 @@ def test_the_order_of_sightings_does_not_matter(seen: list[Sighting]) -> None:
 
 
 def test_a_document_published_within_some_days_is_of_all_of_them() -> None:
-    (one,) = learn([Sighting("Vigen Sargsyan", "a", day("2017-01"))])
-    assert one.days == day("2017-01")
+    month = Interval(start=date(2017, 1, 1), end=date(2017, 1, 31))
+    (one,) = learn([Sighting("Vigen Sargsyan", "a", month)])
+    assert one.days == month
     assert learn(SEEN)[0].days == day("2017-01-30")

@@ -110,8 +110,11 @@ def test_a_search_finds_the_same_as_the_archive(client: TestClient, archive: Arc
     hits = archive.search("Mistral", what=("claim",), limit=5)
     assert [h["id"] for h in data["hits"]["claims"]] == [h.id for h in hits]
     assert client.get("/search.json?q=France").json()["code"] == "FRA"
-    everything = archive.count_events()
-    assert client.get("/search.json?q=%22%22%20!!").json()["totals"] == {"events": everything}
+    held = archive.overview()
+    totals = client.get("/search.json?q=%22%22%20!!").json()["totals"]
+    assert totals.pop("people") == client.get("/people.json").json()["portion"]["total"]
+    assert totals == {sort: held.model_dump()[sort] for sort in totals}
+    assert sorted(totals) == ["claims", "documents", "events", "statements"]
 
 
 def test_an_actor_is_counted_in_each_of_its_roles(client: TestClient, archive: Archive) -> None:

@@ -132,7 +132,12 @@ def _answer(request: Request, page: Page, kind: Kind, *, asked: Asked, keys: dic
 def html(desk: Desk, request: Request, template: str, **shown: Any) -> str:
     """The template filled with what is shown, knowing where it stands and who looks."""
     query = request.url.query
-    context = {"path": request.url.path, "query": f"?{query}" if query else "", "page": None, "asked": None}
+    context: dict[str, Any] = {
+        "path": request.url.path,
+        "query": f"?{query}" if query else "",
+        "page": None,
+        "asked": None,
+    }
     token = getattr(request.state, "csrf", None)
     user = getattr(request.state, "user", None)
     outside = user is None and getattr(request.state, "accounts", None) is not None

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from articles import stretches
+
 from communique.coding.annotation import Annotation
 from communique.coding.judge import (
     Context,
@@ -80,10 +82,24 @@ def passages(folder: Path) -> Iterator[Coded]:
             )
 
 
+def articles(corpus: Path) -> Iterator[Coded]:
+    """The stretches of a corpus's articles that were coded for training, in the order of the labels."""
+    for one in stretches(corpus):
+        document = _read(one.name, one.text, one.row, str(corpus))
+        yield Coded(document, {"doc_id": one.name, "records": one.records})
+
+
 def fold_of(documents: list[Coded], folds: int, twins: dict[str, str]) -> list[int]:
     """A fold for each document; near-identical twins share one."""
     place = {c.gold["doc_id"]: i % folds for i, c in enumerate(documents)}
     return [place[twins.get(c.gold["doc_id"], c.gold["doc_id"])] for c in documents]
+
+
+def siblings(documents: list[Coded]) -> dict[str, str]:
+    """Each part of an article -> the first of its parts, so that they share a fold."""
+    first: dict[str, str] = {}
+    names = [c.gold["doc_id"] for c in documents]
+    return {name: first.setdefault(name.partition("@")[0], name) for name in names}
 
 
 def twins(folders: list[Path]) -> dict[str, str]:

@@ -57,10 +57,10 @@ class KeptReadings:
         return doc_id in self._kept or self._rest is not None
 
     def tags(self, parse: Parse, numbers: Iterable[int]) -> dict[int, Reading]:
-        """The kept readings of the sentences of those numbers."""
+        """The kept readings of the sentences of those numbers, but of none in which nothing was proposed then."""
         kept = self._kept.get(parse.document.id)
         if kept is None:
             if self._rest is None:
                 raise KeyError(parse.document.id)
             return self._rest.tags(parse, numbers)
-        return {n: kept[n] for n in numbers}
+        return {n: kept[n] for n in numbers if n in kept}

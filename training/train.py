@@ -1,7 +1,6 @@
 """Train or cross-validate the learned judge. See training/README.md.
 
-python training/train.py ../shared/gold/dev --leave-out ../shared/gold/dev/LOCKED --folds 5
-python training/train.py ../shared/gold/dev --write
+python training/train.py ../shared/gold/dev --corpus ../shared/bench/corpus/news.jsonl.gz --folds 3 --write
 """
 
 from __future__ import annotations
@@ -9,8 +8,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import numpy as np
 from examples import (
     Coded,
     Examples,
+    articles,
     coded_documents,
     examples_of,
     fold_of,
@@ -58,28 +60,6 @@ RAREST = 2  # a feature must occur in as many examples
 OUT = Path(__file__).parent.parent / "src/communique/coding/model/judge.json.gz"
 
 
-def fit(
-    rows: list[tuple[dict[str, float], str]], strength: float, weights: list[float] | None = None
-) -> LinearModel:
-    """A logistic regression over the features that occur often enough; two classes become "no" and "yes"."""
-    vectors = DictVectorizer(sort=True)
-    matrix = vectors.fit_transform([features for features, _ in rows])
-    often = np.asarray((matrix != 0).sum(axis=0)).ravel() >= RAREST
-    names = vectors.get_feature_names_out()[often]
-    model = LogisticRegression(C=strength, max_iter=400, tol=1e-4)
-    model.fit(matrix[:, often], [label for _, label in rows], sample_weight=weights)
-    coefficients, intercepts = model.coef_, model.intercept_
-    if len(model.classes_) == 2:
-        coefficients = np.vstack([-coefficients / 2, coefficients / 2])
-        intercepts = np.array([-intercepts[0] / 2, intercepts[0] / 2])
-    table = {
-        name: tuple(round(float(x), 4) for x in coefficients[:, i])
-        for i, name in enumerate(names)
-        if np.abs(coefficients[:, i]).max() >= 5e-4
-    }
-    return LinearModel(tuple(model.classes_), tuple(round(float(x), 4) for x in intercepts), table)
-
-
 @dataclass(frozen=True)
 class Prepared:
     """A coded document, annotated, with its examples; `own` where it is a passage of our own."""
@@ -89,42 +69,90 @@ class Prepared:
     examples: Examples
     own: bool = False
 
-    def weights(self, model: str) -> list[float]:
-        """What each of its examples for a model weighs."""
-        return [LIGHTER.get(model, 1.0) if self.own else 1.0] * len(self.examples.rows[model])
+
+@dataclass(frozen=True)
+class Rows:
+    """The examples of one model: features by name, labels, what each weighs, and the number of its document."""
+
+    matrix: Any  # sparse, documents' examples x features
+    names: np.ndarray
+    labels: np.ndarray
+    weights: np.ndarray
+    documents: np.ndarray
+
+    @classmethod
+    def of(cls, rows: list[tuple[dict[str, float], str]], weights: list[float], documents: list[int]) -> Rows:
+        """The examples as a matrix whose columns are the features in the order of their names."""
+        vectors = DictVectorizer(sort=True)
+        matrix = vectors.fit_transform([features for features, _ in rows])
+        labels = np.array([label for _, label in rows])
+        return cls(matrix, vectors.get_feature_names_out(), labels, np.array(weights), np.array(documents))
+
+    def fit(self, strength: float, documents: Sequence[int]) -> LinearModel:
+        """A logistic regression over the features that occur often enough in these documents.
+
+        Two classes become "no" and "yes".
+        """
+        chosen = np.isin(self.documents, documents)
+        matrix = self.matrix[chosen]
+        often = np.asarray((matrix != 0).sum(axis=0)).ravel() >= RAREST
+        names = self.names[often]
+        model = LogisticRegression(C=strength, max_iter=400, tol=1e-4)
+        model.fit(matrix[:, often], self.labels[chosen], sample_weight=self.weights[chosen])
+        coefficients, intercepts = model.coef_, model.intercept_
+        if len(model.classes_) == 2:
+            coefficients = np.vstack([-coefficients / 2, coefficients / 2])
+            intercepts = np.array([-intercepts[0] / 2, intercepts[0] / 2])
+        table = {
+            name: tuple(round(float(x), 4) for x in coefficients[:, i])
+            for i, name in enumerate(names)
+            if np.abs(coefficients[:, i]).max() >= 5e-4
+        }
+        return LinearModel(tuple(model.classes_), tuple(round(float(x), 4) for x in intercepts), table)
 
 
-def train(prepared: list[Prepared], tags: KeptReadings) -> Models:
-    """All models. The confidence model learns from what the others say of documents that they have not seen."""
-    models = first_models(prepared, tags)
-    rows: list[tuple[dict[str, float], str]] = []
-    for fold in range(INNER_FOLDS):
-        inner = Coder(
-            models=first_models([p for i, p in enumerate(prepared) if i % INNER_FOLDS != fold], tags)
+class Trainer:
+    """Trains models on some of the prepared documents; what all of them give is put together once."""
+
+    def __init__(self, prepared: list[Prepared], tags: KeptReadings) -> None:
+        self.prepared, self._tags = prepared, tags
+        self._rows = {name: self._gathered(name) for name in STRENGTHS if name != "confidence"}
+
+    def _gathered(self, model: str) -> Rows:
+        """The examples of all documents for a model."""
+        found = [(p.examples.rows[model], LIGHTER.get(model, 1.0) if p.own else 1.0) for p in self.prepared]
+        return Rows.of(
+            [row for rows, _ in found for row in rows],
+            [weight for rows, weight in found for _ in rows],
+            [n for n, (rows, _) in enumerate(found) for _ in rows],
         )
-        for one in prepared[fold::INNER_FOLDS]:
-            rows.extend(confidence_rows(inner, one))
-    return replace(models, confidence=surer(fit(rows, STRENGTHS["confidence"])))
+
+    def train(self, documents: Sequence[int]) -> Models:
+        """All models. The confidence model learns from what the others say of documents that they have not seen.
+
+        Passages of our own say nothing of how sure one may be: more is told in them than in news.
+        """
+        found: list[tuple[dict[str, float], str]] = []
+        for fold in range(INNER_FOLDS):
+            inner = Coder(models=self._first([n for i, n in enumerate(documents) if i % INNER_FOLDS != fold]))
+            for one in (self.prepared[n] for n in documents[fold::INNER_FOLDS]):
+                if not one.own:
+                    found.extend(confidence_rows(inner, one))
+        rows = Rows.of(found, [1.0] * len(found), [0] * len(found))
+        confidence = surer(rows.fit(STRENGTHS["confidence"], [0]))
+        return replace(self._first(documents), confidence=confidence)
+
+    def _first(self, documents: Sequence[int]) -> Models:
+        """The models that judge single candidates; that of confidence knows nothing yet."""
+        unsure = LinearModel(("no", "yes"), (0.0, 0.0), {})
+        found = {name: rows.fit(STRENGTHS[name], documents) for name, rows in self._rows.items()}
+        return Models(**found, confidence=unsure, tagger=self._tags)
 
 
 def surer(model: LinearModel) -> LinearModel:
     """The model of confidence with `SURER` more log-odds for "yes", which calibrates it out of fold."""
     no, yes = model.intercepts
     return replace(model, intercepts=(round(no - SURER / 2, 4), round(yes + SURER / 2, 4)))
-
-
-def first_models(prepared: list[Prepared], tags: KeptReadings) -> Models:
-    """The models that judge single candidates; that of confidence knows nothing yet."""
-    examples = joined(p.examples for p in prepared)
-    unsure = LinearModel(("no", "yes"), (0.0, 0.0), {})
-    return Models(
-        **{
-            name: fit(rows, STRENGTHS[name], [w for p in prepared for w in p.weights(name)])
-            for name, rows in examples.rows.items()
-        },
-        confidence=unsure,
-        tagger=tags,
-    )
 
 
 def confidence_rows(coder: Coder, one: Prepared) -> list[tuple[dict[str, float], str]]:
@@ -141,14 +169,6 @@ def confidence_rows(coder: Coder, one: Prepared) -> list[tuple[dict[str, float],
     ]
 
 
-def joined(parts: Iterable[Examples]) -> Examples:
-    """All examples of several documents."""
-    whole = Examples()
-    for part in parts:
-        whole.extend(part)
-    return whole
-
-
 def prepare(documents: list[Coded], tags: KeptReadings, *, own: bool = False) -> list[Prepared]:
     """The documents that have tags annotated, with their examples; `own` are passages of our own."""
     documents = [c for c in documents if c.document.id in tags]
@@ -157,46 +177,60 @@ def prepare(documents: list[Coded], tags: KeptReadings, *, own: bool = False) ->
     return [Prepared(c, a, examples_of(a, c.gold, tags), own) for c, a in pairs]
 
 
-def cross_validate(
-    prepared: list[Prepared], extra: list[Prepared], tags: KeptReadings, *, folds: int, twins: dict[str, str]
-) -> list[dict[str, Any]]:
-    """The records that each fold's models make of the documents that they have not seen.
+_SHARED: list[Any] = []
+"""The trainer and the folds of its first documents, for the processes that are forked."""
 
-    `extra` is trained on in every fold and never measured.
-    """
-    places = fold_of([p.coded for p in prepared], folds, twins)
-    records: list[dict[str, Any]] = []
-    for fold in range(folds):
-        seen = [p for p, place in zip(prepared, places, strict=True) if place != fold]
-        coder = Coder(models=train([*seen, *extra], tags))
-        for one in (p for p, place in zip(prepared, places, strict=True) if place == fold):
-            records.extend(claim_fields(c) for c in coder.code_annotation(one.annotation).claims)
-        print(f"fold {fold + 1} of {folds}", file=sys.stderr)
+
+def _of_fold(fold: int) -> list[dict[str, Any]]:
+    """The records that models make of the documents of a fold, which they have not seen."""
+    trainer, places = _SHARED
+    every = range(len(trainer.prepared))
+    coder = Coder(models=trainer.train([n for n in every if n >= len(places) or places[n] != fold]))
+    unseen = [trainer.prepared[n] for n, place in enumerate(places) if place == fold]
+    records = [claim_fields(c) for one in unseen for c in coder.code_annotation(one.annotation).claims]
+    print(f"fold {fold}: {len(records)} records", file=sys.stderr, flush=True)
     return records
 
 
+def _of_all() -> bytes:
+    """The models of all documents, as they are written."""
+    trainer, _ = _SHARED
+    models = trainer.train(range(len(trainer.prepared)))
+    return write_models({name: m for name, m in vars(models).items() if isinstance(m, LinearModel)})
+
+
 def main() -> None:
-    """Read the arguments, then cross-validate or train and write."""
+    """Read the arguments, then measure out of fold, train on all and write, or both.
+
+    Documents of `gold` are measured; passages and articles are trained on in every fold and never measured.
+    """
     args = _arguments()
     left_out = frozenset(args.leave_out.read_text().split()) if args.leave_out else frozenset()
     documents = [c for folder in args.gold for c in coded_documents(folder, left_out)]
     tags = KeptReadings(TAGS, MiniLMTagger() if args.rest else None)
     extra = prepare(list(passages(PASSAGES)), tags, own=True)
+    if args.corpus:
+        extra += prepare(list(articles(args.corpus)), tags)
     prepared = prepare(documents, tags)
-    if args.write:
-        models = train([*prepared, *extra], tags)
-        OUT.parent.mkdir(exist_ok=True)
-        linear = {name: model for name, model in vars(models).items() if isinstance(model, LinearModel)}
-        OUT.write_bytes(write_models(linear))
-        print(
-            f"wrote {OUT} ({OUT.stat().st_size:,} bytes) from {len(documents)} documents and {len(extra)} passages"
-        )
-        return
-    records = cross_validate(prepared, extra, tags, folds=args.folds, twins=twins(args.gold))
-    if args.records:
-        args.records.write_text("".join(json.dumps(r) + "\n" for r in records))
+    places = fold_of([p.coded for p in prepared], args.folds or 1, twins(args.gold))
+    _SHARED[:] = [Trainer([*prepared, *extra], tags), places]
+    print(f"{len(prepared)} documents, {len(extra)} passages and stretches", file=sys.stderr, flush=True)
+    with ProcessPoolExecutor(args.jobs, mp_context=get_context("fork")) as pool:
+        folds = [pool.submit(_of_fold, fold) for fold in range(args.folds)]
+        whole = pool.submit(_of_all) if args.write else None
+        if folds:
+            report(documents, [r for fold in folds for r in fold.result()], args.records)
+        if whole is not None:
+            OUT.write_bytes(whole.result())
+            print(f"wrote {OUT} ({OUT.stat().st_size:,} bytes)")
+
+
+def report(documents: list[Coded], records: list[dict[str, Any]], out: Path | None) -> None:
+    """Print the figures of records made out of fold; write them where wanted."""
+    if out:
+        out.write_text("".join(json.dumps(r) + "\n" for r in records))
     gold = {c.gold["doc_id"]: c.gold for c in documents}
-    print(json.dumps(score_events(gold, records).figures, indent=1))
+    print(json.dumps(score_events(gold, records).figures, indent=1), flush=True)
 
 
 def _arguments() -> argparse.Namespace:
@@ -205,7 +239,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("gold", type=Path, nargs="+", help="folders with text/ and gold/")
     parser.add_argument("--leave-out", type=Path, help="a file with ids of documents to leave out")
-    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--corpus", type=Path, help="learn from its coded articles as well (articles.jsonl)")
+    parser.add_argument("--folds", type=int, default=0, help="measure out of so many folds")
+    parser.add_argument("--jobs", type=int, default=1, help="processes: one for a fold, one for all")
     parser.add_argument("--write", action="store_true", help="train on all and write the models")
     parser.add_argument(
         "--rest",

@@ -201,7 +201,7 @@ def test_explain_shows_the_words(run: Run, coded: Path) -> None:
     assert all(text[s["start"] : s["end"]] == s["text"] for s in told["sentences"])
     assert all(d["words"] is None or d["words"] == text[d["start"] : d["end"]] for d in told["derivations"])
     assert {name: told[name] for name in claim} == claim
-    assert "visited" in told["sentences"][0]["text"]
+    assert any("visited" in sentence["text"] for sentence in told["sentences"])
 
 
 def test_explain_a_document(run: Run, coded: Path) -> None:

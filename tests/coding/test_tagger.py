@@ -10,13 +10,13 @@ import pytest
 
 from communique.coding.parse import Parse
 from communique.coding.tagger import (
+    CONTEXT,
     DATINGS,
     KINDS,
     LONGEST,
     PARTS,
     STATUSES,
     WIDTH,
-    WINDOW,
     MiniLMTagger,
     PieceMaker,
     reading,
@@ -48,7 +48,7 @@ def test_pieces_know_where_their_words_stand(parse: Parse, maker: PieceMaker) ->
 def test_long_sentences_are_cut(parse_text: Callable[..., Parse], maker: PieceMaker) -> None:
     parse = parse_text("word " * 300 + ".\n\n" + "other " * 300 + ".")
     rows = maker.pieces(parse, range(len(parse.sentences)))
-    assert all(len(p.ids) <= WINDOW for p in rows.values())
+    assert all(len(p.ids) <= LONGEST + CONTEXT + 1 for p in rows.values())
     assert len(rows[0].ids) == LONGEST
 
 

@@ -46,6 +46,7 @@ FLOOR = 0.12  # below this no candidate is looked at further
 SURELY_ACTUAL = 0.54  # an act is stated as fact only where the model is at least so sure of it
 
 UNDATED = 0.85  # what "no date" is worth beside a date that is as likely: most acts in news have one
+CLOSE = 0.75  # a stage given by a word comes before another that is likelier by no more than this share
 
 
 @dataclass(frozen=True)
@@ -261,6 +262,8 @@ def _stage(
         return candidate.frame.stage
     probabilities = models.stage.predict(stage_features(candidate, cues, status, told))
     best = max((s for s in allowed if s in probabilities), key=lambda s: probabilities[s])
+    if told is not None and probabilities.get(told.stage, 0.0) >= CLOSE * probabilities[best]:
+        best = told.stage
     return best  # type: ignore[return-value]
 
 

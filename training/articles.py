@@ -1,0 +1,105 @@
+"""The articles of a news corpus that were coded for training: labels without the words.
+
+python training/articles.py NEWS.jsonl.gz OUT
+
+writes them out in the form of the gold, whole articles with the records of all their coded stretches, keyed by event:
+for each story OUT/STORY/text and OUT/STORY/gold. `training/link.py` learns from the stories. Articles of no story go
+under OUT/rest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from communique.records import sha256
+
+_BARE: dict[str, Any] = {"place": None, "materiel": [], "instrument": None, "attribution": None}
+LABELS = Path(__file__).with_name("articles.jsonl")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of an article that was coded: the corpus's row, where it begins, title and text, and the records."""
+
+    row: dict[str, Any]
+    start: int
+    text: str
+    records: list[dict[str, Any]]
+
+    @property
+    def name(self) -> str:
+        """The id of the article with the place where the stretch begins."""
+        return f"{self.row['id']}@{self.start}"
+
+
+def stretches(corpus: Path, labels: Path = LABELS) -> Iterator[Stretch]:
+    """The coded stretches of a corpus's articles, in the order of the labels.
+
+    The corpus has one JSON object a line (`id`, `title`, `date`, `source`, `text`), gzipped. A label names the article
+    and the stretch of its text that was coded with the title before it, the SHA-256 of what was read, and the records;
+    their evidence is given by offsets. Raises `ValueError` where the corpus has not that text.
+    """
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        known = {row["id"]: row for row in map(json.loads, lines)}
+    for line in labels.read_text(encoding="utf-8").splitlines():
+        label = json.loads(line)
+        row, (first, last) = known.get(label["id"]), label["stretch"]
+        text = f"{row['title'].strip()}\n\n{row['text'][first:last].strip()}\n" if row else ""
+        if row is None or sha256(text) != label["sha256"]:
+            raise ValueError(f"{corpus}: {label['id']} is not what {labels} was made from")
+        records = [{**r, "evidence": [text[s:e] for s, e in r["evidence"]]} for r in label["records"]]
+        yield Stretch(row, first, text, records)
+
+
+def write_stories(corpus: Path, out: Path) -> dict[str, int]:
+    """Write the articles by story; gives the number of articles of each.
+
+    The records of an event that only one article tells have keys of their own.
+    """
+    counts: dict[str, int] = {}
+    for doc_id, parts in groupby(stretches(corpus), key=lambda one: str(one.row["id"])):
+        found = list(parts)
+        records = [
+            {**_BARE, "event": f"{one.name}.{n}", **record}
+            for one in found
+            for n, record in enumerate(one.records)
+        ]
+        keys = [r["event"] for r in records]
+        story = next((key.partition(".")[0] for key in keys if "@" not in key), "rest")
+        _write_article(out / story, found[0].row, {"doc_id": doc_id, "records": records})
+        counts[story] = counts.get(story, 0) + 1
+    return counts
+
+
+def _write_article(folder: Path, row: dict[str, Any], gold: dict[str, Any]) -> None:
+    text, meta = folder / "text" / f"{row['id']}.txt", {n: row[n] for n in ("id", "title", "date", "source")}
+    for path, content in (
+        (text, f"{row['title'].strip()}\n\n{row['text'].strip()}\n"),
+        (text.with_suffix(".meta.json"), json.dumps(meta)),
+        (folder / "gold" / f"{row['id']}.json", json.dumps(gold, ensure_ascii=False)),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+
+def main() -> None:
+    """Write the stories and say how many articles each has."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    for story, articles in sorted(write_stories(args.corpus, args.out).items()):
+        print(f"{story}: {articles} articles")
+
+
+if __name__ == "__main__":
+    main()

@@ -277,8 +277,10 @@ class Archive:
         `communique.relinking.rebuild_lives`.
         """
         with self.writing() as connection:
-            new = [judgement for judgement in made if judgements.keep_judgement(connection, judgement)]
-            self._link_judged(connection, made)
+            held = {known.id: known.withdrawn for known in judgements.all_judgements(connection)}
+            told = [one for one in made if one.id not in held or (one.withdrawn and not held[one.id])]
+            new = [judgement for judgement in told if judgements.keep_judgement(connection, judgement)]
+            self._link_judged(connection, told)
         return len(new)
 
     def withdraw(self, id: str) -> Judgement:

@@ -32,7 +32,7 @@ NOTES: Final = 3
 LONGEST_QUOTE: Final = 320
 """Characters of a cited sentence."""
 
-UNSURE: Final = 0.5
+UNSURE: Final = 0.6
 """A line whose event is less sure than this is marked as unsure."""
 
 _MONTHS: Final = (

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from communique.linking.names import name_words, named
 from communique.linking.records import ClaimKey, Told
 from communique.linking.words import cosine, squared, stems, weighed
-from communique.records import SYMMETRIC_KINDS, Actor, Claim, Interval
+from communique.records import SYMMETRIC_KINDS, Actor, Claim, Interval, Role
 
 __all__ = ["Profile", "Window", "cosine", "crowded", "kinds", "profile"]
 
@@ -110,7 +110,7 @@ def profile(told: Told) -> Profile:
         stage=claim.stage,
         sources=frozenset() if symmetric else _codes(claim.actors, ("source", "participant")),
         targets=frozenset() if symmetric else _codes(claim.actors, ("target",)),
-        codes=frozenset(actor.code for actor in claim.actors),
+        codes=_codes(claim.actors, get_args(Role)),
         people=_surnames(claim.actors),
         doers=_surnames(actor for actor in claim.actors if actor.role != "target"),
         offices=_offices(claim.actors),
@@ -152,7 +152,9 @@ def _counted_on(claim: Claim) -> bool:
 
 
 def _codes(actors: Iterable[Actor], roles: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(actor.code for actor in actors if actor.role in roles)
+    """The codes in these roles; an organ stands under its whole."""
+    bodies = kinds()["bodies"]
+    return frozenset(bodies.get(actor.code, actor.code) for actor in actors if actor.role in roles)
 
 
 def _surnames(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:

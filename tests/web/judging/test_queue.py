@@ -13,7 +13,7 @@ from communique.linking.records import ClaimKey
 
 def test_the_queue_has_the_least_sure_claims_first(desk: Desk) -> None:
     shown = [case["claims"][0]["claim"]["confidence"] for case in queue(desk)]  # type: ignore[index]
-    unsure = sorted(claim.confidence for claim in desk.archive.claims() if claim.confidence < 0.5)
+    unsure = sorted(claim.confidence for claim in desk.archive.claims() if claim.confidence < 0.6)
     assert shown == unsure[:100] != []
     assert desk.client.get("/review.json").json()["counts"]["claims"] == len(unsure)
     every = desk.client.get("/review.json?below=1").json()["counts"]["claims"]
@@ -22,9 +22,9 @@ def test_the_queue_has_the_least_sure_claims_first(desk: Desk) -> None:
 
 def test_an_accepted_claim_is_sure_and_leaves_the_queue(desk: Desk) -> None:
     claim, waiting = first_unsure(desk), len(queue(desk))
-    target = desk.judge(claim, "right", why="read it", next="/review?below=0.5")
+    target = desk.judge(claim, "right", why="read it", next="/review?below=0.6")
     (judged,) = desk.archive.judgements()
-    assert target == f"/review?below=0.5&done={judged.id}"
+    assert target == f"/review?below=0.6&done={judged.id}"
     assert (judged.verdict, judged.who, judged.why) == ("right", "Ada", "read it")
     assert desk.archive.told([claim])[0].claim.confidence == 1.0
     assert len(queue(desk)) == waiting - 1

@@ -36,7 +36,7 @@ class ReviewAsked(Paged):
     """Which queue, and from which confidence on a claim is sure enough."""
 
     queue: Queue = Field("claims", description="What is to be looked at.")
-    below: float = Field(0.5, ge=0, le=1, description="Claims less sure than this are unsure.")
+    below: float = Field(0.6, ge=0, le=1, description="Claims less sure than this are unsure.")
     document: Words | None = Field(None, description="All claims of this document, however sure.")
     claim: Words | None = Field(None, description="Only this claim of the document.")
     size: int = Field(10, ge=1, le=100, description="How many cases a portion has.")

@@ -58,13 +58,13 @@ def stretches(corpus: Path, labels: Path = LABELS) -> Iterator[Stretch]:
         yield Stretch(row, first, text, records)
 
 
-def write_stories(corpus: Path, out: Path) -> dict[str, int]:
+def write_stories(corpus: Path, out: Path, labels: Path = LABELS) -> dict[str, int]:
     """Write the articles by story; gives the number of articles of each.
 
     The records of an event that only one article tells have keys of their own.
     """
     counts: dict[str, int] = {}
-    for doc_id, parts in groupby(stretches(corpus), key=lambda one: str(one.row["id"])):
+    for doc_id, parts in groupby(stretches(corpus, labels), key=lambda one: str(one.row["id"])):
         found = list(parts)
         records = [
             {**_BARE, "event": f"{one.name}.{n}", **record}

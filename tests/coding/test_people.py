@@ -20,6 +20,10 @@ def people_of(parse: Parse) -> list[tuple[str, str | None, str | None]]:
 
 CASES = [
     (
+        "QUITO, Ecuador — President Obama left the talks on Thursday.",
+        [("Obama", "president", "USA")],
+    ),
+    (
         "Armenian Defense Minister Suren Papikyan met Iranian Defense Minister Brigadier General "
         "Aziz Nasirzadeh.",
         [("Suren Papikyan", "defence minister", "ARM"), ("Aziz Nasirzadeh", "defence minister", "IRN")],

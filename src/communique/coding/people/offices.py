@@ -166,7 +166,9 @@ class Spotter:
         mention = self.mentions.get(k)
         if mention is not None and mention.entry.kind in (*ACTORS, "office", "place"):
             return mention.entry.form != "capital" or self.lower[k + 1] in ("'s", "'")
-        if word in self.words.before or word in ("-", "/"):
+        if word in ("-", "/"):  # with a space before it a dash: "HANOI, Vietnam - President Trump"
+            return not self.doc[k - 1].whitespace_
+        if word in self.words.before:
             return self.doc[k].pos_ not in ("VERB", "AUX")
         if word in ("'s", "'"):
             owner = self.mentions.get(k - 1)

@@ -7,7 +7,7 @@ from typing import Any
 
 from communique.archive import Archive, dyads
 from communique.linking.lives import in_words
-from communique.linking.records import Agreement, Deal, LifeStep
+from communique.linking.records import Agreement, Deal, LifeStep, Told
 from communique.records import Interval, Materiel, Stage, Status
 from communique.web.page import Row, Shown
 from communique.web.plain import MONTHS, days_in_words
@@ -82,10 +82,12 @@ def steps(archive: Archive, life: Deal | Agreement) -> Iterator[StepShown]:
     events = {event.id: event for event in dyads.events_named(archive, (s.event for s in life.steps))}
     keys = [key for event in events.values() for key in event.claims]
     told = {one.key: one for one in archive.told(keys, derived=False)}
+    surest = {
+        name: _surest([told[key] for key in event.claims if key in told]) for name, event in events.items()
+    }
+    shown = passages(archive, [one for claims in surest.values() for one in claims])
     for number, step in enumerate(life.steps, 1):
         event = events.get(step.event)
-        claims = [told[key] for key in (event.claims if event else ()) if key in told]
-        claims.sort(key=lambda one: (-one.claim.confidence, one.key.doc_id, one.key.id))
         yield StepShown(
             number=number,
             stage=step.stage,
@@ -95,8 +97,12 @@ def steps(archive: Archive, life: Deal | Agreement) -> Iterator[StepShown]:
             materiel=step.materiel,
             event=step.event,
             documents=event.documents if event else 0,
-            passages=tuple(passages(archive, claims[:_WORDS])),
+            passages=tuple(shown[one.key] for one in surest.get(step.event, ()) if one.key in shown),
         )
+
+
+def _surest(claims: list[Told]) -> list[Told]:
+    return sorted(claims, key=lambda one: (-one.claim.confidence, one.key.doc_id, one.key.id))[:_WORDS]
 
 
 def step_cells(found: Iterable[StepShown]) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from communique.records import Actor, Claim, Evidence, Interval, Kind, Materiel,
 from communique.web import plain
 from communique.web.marks import Paragraph, Span, passage
 from communique.web.page import Row, Shown
+from communique.web.titles import called
 
 
 class EventRow(Shown):
@@ -115,11 +116,12 @@ def _explained(claim: Claim, text: str) -> Iterator[Explained]:
 
 
 class Passage(Shown):
-    """Words of a document with the marks on them, and what is known of the document."""
+    """Words of a document with the marks on them, and what is known of the document; `called` is never empty."""
 
     claim: ClaimKey
     doc_id: str
     title: str | None
+    called: str
     outlet: str | None
     published: Interval | None
     url: str | None
@@ -130,11 +132,11 @@ class Passage(Shown):
     words: tuple[Paragraph, ...]
 
 
-def passages(archive: Archive, told: Iterable[Told]) -> list[Passage]:
+def passages(archive: Archive, told: Iterable[Told]) -> dict[ClaimKey, Passage]:
     """The evidence of each claim in its context, in the order of the claims."""
     wanted = list(told)
     texts = texts_of(archive, (one.claim.doc_id for one in wanted))
-    return [_passage(one, *texts[one.claim.doc_id]) for one in wanted if one.claim.doc_id in texts]
+    return {one.key: _passage(one, *texts[one.claim.doc_id]) for one in wanted if one.claim.doc_id in texts}
 
 
 def _passage(told: Told, text: str, url: str | None) -> Passage:
@@ -143,6 +145,7 @@ def _passage(told: Told, text: str, url: str | None) -> Passage:
         claim=told.key,
         doc_id=claim.doc_id,
         title=told.title,
+        called=called(claim.doc_id, told.title, text),
         outlet=told.outlet,
         published=told.published,
         url=url,

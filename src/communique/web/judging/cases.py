@@ -76,7 +76,7 @@ def cases(archive: Archive, asked: Iterable[Question]) -> Iterator[Case]:
     questions = list(asked)
     keys = [key for one in questions for key in one.keys]
     claims = standing(archive, keys)
-    told = {one.key: one for one in archive.told(keys, judged=False)}
+    shown = passages(archive, archive.told(keys, judged=False))
     for one in questions:
         known = [key for key in one.keys if key in claims]
         yield Case(
@@ -85,5 +85,5 @@ def cases(archive: Archive, asked: Iterable[Question]) -> Iterator[Case]:
             reasons=one.reasons,
             code=one.code,
             claims=tuple(claims[key] for key in known),
-            passages=tuple(passages(archive, [told[key] for key in known])),
+            passages=tuple(shown[key] for key in known),
         )

@@ -8,8 +8,7 @@ from pydantic import Field
 
 from communique.archive import Archive, followed
 from communique.archive.followed import Window
-from communique.linking.records import ClaimKey, Contradiction, Finding
-from communique.records import Claim
+from communique.linking.records import Contradiction, Finding
 from communique.web.asking import Code
 from communique.web.names import names
 from communique.web.page import Page, Paged, Portion, Row, Shown, Table
@@ -74,15 +73,14 @@ def _found(archive: Archive, asked: ContradictionsAsked, window: Window) -> list
 
 
 def _with_words(archive: Archive, found: Sequence[Contradiction]) -> Iterator[AtOdds]:
-    told = {one.key: one for one in archive.told([key for c in found for key in (c.a, c.b)])}
+    shown = passages(archive, archive.told([key for c in found for key in (c.a, c.b)]))
     for c in found:
-        known: list[ClaimKey] = [key for key in dict.fromkeys((c.a, c.b)) if key in told]
-        keys = sorted(known, key=lambda key: _denies(told[key].claim))
-        yield AtOdds(contradiction=c, passages=tuple(passages(archive, [told[key] for key in keys])))
+        both = [shown[key] for key in dict.fromkeys((c.a, c.b)) if key in shown]
+        yield AtOdds(contradiction=c, passages=tuple(sorted(both, key=_denies)))
 
 
-def _denies(claim: Claim) -> bool:
-    return claim.status == "denied" or claim.kind == "reject"
+def _denies(one: Passage) -> bool:
+    return one.status == "denied" or one.kind == "reject"
 
 
 def _in_words(asked: ContradictionsAsked) -> str:

@@ -85,7 +85,7 @@ def event(archive: Archive, asked: Asked, *, id: str) -> EventShown:
     return EventShown(
         event=one,
         row=EventRow.of(one),
-        passages=tuple(passages(archive, first)),
+        passages=tuple(passages(archive, first).values()),
         standing=tuple(Standing.of(t.claim, event=one.id, said=said.get(t.key, ())) for t in first),
         left_out=max(0, len(one.claims) - _SHOWN),
         links=tuple(activity.links_within(archive, one.id, limit=_SHOWN)) if len(told) > 1 else (),

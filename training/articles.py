@@ -1,6 +1,6 @@
 """The articles of a news corpus that were coded for training: labels without the words.
 
-python training/articles.py NEWS.jsonl.gz OUT
+python training/articles.py --corpus NEWS.jsonl.gz --out OUT
 
 writes them out in the form of the gold, whole articles with the records of all their coded stretches, keyed by event:
 for each story OUT/STORY/text and OUT/STORY/gold. `training/link.py` learns from the stories. Articles of no story go
@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -39,32 +39,40 @@ class Stretch:
         return f"{self.row['id']}@{self.start}"
 
 
-def stretches(corpus: Path, labels: Path = LABELS) -> Iterator[Stretch]:
-    """The coded stretches of a corpus's articles, in the order of the labels.
+def rows_by_id(corpora: Sequence[Path]) -> dict[str, dict[str, Any]]:
+    """The rows of gzipped corpora: one JSON object a line (`id`, `title`, `date`, `source`, `text`)."""
+    known: dict[str, dict[str, Any]] = {}
+    for corpus in corpora:
+        with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+            known |= {row["id"]: row for row in map(json.loads, lines)}
+    return known
 
-    The corpus has one JSON object a line (`id`, `title`, `date`, `source`, `text`), gzipped. A label names the article
-    and the stretch of its text that was coded with the title before it, the SHA-256 of what was read, and the records;
-    their evidence is given by offsets. Raises `ValueError` where the corpus has not that text.
+
+def stretches(corpora: Sequence[Path], labels: Sequence[Path] = (LABELS,)) -> Iterator[Stretch]:
+    """The coded stretches of the articles of corpora, in the order of their ids and places.
+
+    A label names the article and the stretch of its text that was coded with the title before it, the SHA-256 of what
+    was read, and the records; their evidence is given by offsets. Raises `ValueError` where no corpus has that text.
     """
-    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
-        known = {row["id"]: row for row in map(json.loads, lines)}
-    for line in labels.read_text(encoding="utf-8").splitlines():
-        label = json.loads(line)
+    known = rows_by_id(corpora)
+    lines = [line for path in labels for line in path.read_text(encoding="utf-8").splitlines()]
+    for label in sorted(map(json.loads, lines), key=lambda one: (one["id"], one["stretch"])):
         row, (first, last) = known.get(label["id"]), label["stretch"]
-        text = f"{row['title'].strip()}\n\n{row['text'][first:last].strip()}\n" if row else ""
+        text = f"{row['title'].strip()}\n\n{row['text'][first:last].strip()}\n".lstrip() if row else ""
         if row is None or sha256(text) != label["sha256"]:
-            raise ValueError(f"{corpus}: {label['id']} is not what {labels} was made from")
+            names = ", ".join(map(str, corpora))
+            raise ValueError(f"{names}: {label['id']} is not what the labels were made from")
         records = [{**r, "evidence": [text[s:e] for s, e in r["evidence"]]} for r in label["records"]]
         yield Stretch(row, first, text, records)
 
 
-def write_stories(corpus: Path, out: Path, labels: Path = LABELS) -> dict[str, int]:
+def write_stories(corpora: Sequence[Path], out: Path, labels: Sequence[Path] = (LABELS,)) -> dict[str, int]:
     """Write the articles by story; gives the number of articles of each.
 
     The records of an event that only one article tells have keys of their own.
     """
     counts: dict[str, int] = {}
-    for doc_id, parts in groupby(stretches(corpus, labels), key=lambda one: str(one.row["id"])):
+    for doc_id, parts in groupby(stretches(corpora, labels), key=lambda one: str(one.row["id"])):
         found = list(parts)
         records = [
             {**_BARE, "event": f"{one.name}.{n}", **record}
@@ -94,8 +102,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("out", type=Path)
+    parser.add_argument("--corpus", type=Path, nargs="+", required=True)
+    parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     for story, articles in sorted(write_stories(args.corpus, args.out).items()):
         print(f"{story}: {articles} articles")

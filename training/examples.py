@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,10 +82,10 @@ def passages(folder: Path) -> Iterator[Coded]:
             )
 
 
-def articles(corpus: Path) -> Iterator[Coded]:
-    """The stretches of a corpus's articles that were coded for training, in the order of the labels."""
-    for one in stretches(corpus):
-        document = _read(one.name, one.text, one.row, str(corpus))
+def articles(corpora: Sequence[Path], labels: Sequence[Path]) -> Iterator[Coded]:
+    """The stretches of articles of corpora that were coded for training, in the order of their ids and places."""
+    for one in stretches(corpora, labels):
+        document = _read(one.name, one.text, one.row, one.row["id"])
         yield Coded(document, {"doc_id": one.name, "records": one.records})
 
 

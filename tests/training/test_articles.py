@@ -45,17 +45,25 @@ def labelled(folder: Path, *labels: dict[str, Any]) -> Path:
 
 
 def test_labels_find_their_words_again(corpus: Path, tmp_path: Path) -> None:
-    found = list(stretches([corpus], labelled(tmp_path, label(ROW, LATER, kind="arms_transfer"))))
+    found = list(stretches([corpus], [labelled(tmp_path, label(ROW, LATER, kind="arms_transfer"))]))
     wanted = {"kind": "arms_transfer", "evidence": [LATER]}
     assert found == [Stretch(ROW, len(LEAD) + 1, f"{TITLE}\n\n{LATER}\n", [wanted])]
     assert found[0].name == f"a1@{len(LEAD) + 1}"
+
+
+def test_an_untitled_article_is_its_text(tmp_path: Path) -> None:
+    untitled = {**ROW, "title": ""}
+    corpus = tmp_path / "untitled.jsonl.gz"
+    corpus.write_bytes(gzip.compress(json.dumps(untitled).encode()))
+    labels = {"id": "a1", "stretch": [0, len(LEAD)], "sha256": sha256(f"{LEAD}\n"), "records": []}
+    assert [one.text for one in stretches([corpus], [labelled(tmp_path, labels)])] == [f"{LEAD}\n"]
 
 
 @pytest.mark.parametrize("change", [{"sha256": "0" * 64}, {"id": "nowhere"}])
 def test_another_text_is_refused(corpus: Path, tmp_path: Path, change: dict[str, str]) -> None:
     labels = labelled(tmp_path, label(ROW, LEAD, kind="visit") | change)
     with pytest.raises(ValueError, match=change.get("id", "a1")):
-        list(stretches([corpus], labels))
+        list(stretches([corpus], [labels]))
 
 
 def test_articles_are_written_by_story(corpus: Path, tmp_path: Path) -> None:
@@ -65,7 +73,7 @@ def test_articles_are_written_by_story(corpus: Path, tmp_path: Path) -> None:
         label(ROW, LATER, kind="arms_transfer"),
         label(OTHER, LEAD, kind="visit"),
     )
-    assert write_stories([corpus], tmp_path / "out", labels) == {"norway": 1, "rest": 1}
+    assert write_stories([corpus], tmp_path / "out", [labels]) == {"norway": 1, "rest": 1}
     gold = json.loads((tmp_path / "out/norway/gold/a1.json").read_text(encoding="utf-8"))
     assert [(r["event"], r["evidence"]) for r in gold["records"]] == [
         ("norway.1", [LEAD]),

@@ -58,6 +58,22 @@ def test_what_was_told_cannot_have_come_about_later(tell: Tell) -> None:
     assert why(undated, later) == "different days"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        ("Resolution 2231", "UN Security Council resolution No. 1929", "instruments of different numbers"),
+        ("Resolution 2231", "resolution no. 2231 (2015)", None),
+        ("Resolution 2231", "nuclear deal", None),
+    ],
+)
+def test_numbers_tell_instruments_apart(tell: Tell, first: str, second: str, reason: str | None) -> None:
+    one, other = (
+        tell(doc, "agreement", "RUS + IRN", "2015-07", stage="signing", instrument=name)
+        for doc, name in (("d1", first), ("d2", second))
+    )
+    assert why(one, other) == reason
+
+
 def test_what_is_to_come_is_not_what_is_past(tell: Tell) -> None:
     planned = tell("d1", "visit", "SWE > PER", told="2016-10-01", status="planned")
     past = tell("d2", "visit", "SWE > PER", "2016-06-08")

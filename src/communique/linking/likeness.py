@@ -110,13 +110,15 @@ def cannot(a: Profile, b: Profile) -> str | None:
 
 
 def clash(a: Profile, b: Profile) -> str | None:
-    """What of parties, days and persons keeps two claims of one kind and stage apart, in words."""
+    """What of parties, days, persons and instruments keeps two claims of one kind and stage apart, in words."""
     if _parties_clash(a, b):
         return "different parties"
     if _dates_clash(a, b):
         return "different days"
     if a.kind in kinds()["named"] and _people_clash(a, b):
         return "different persons"
+    if _disjoint(a.numbers, b.numbers):
+        return "instruments of different numbers"
     return None
 
 

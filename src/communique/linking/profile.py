@@ -32,6 +32,7 @@ _ORDINALS: Final = {
 }  # fmt: skip
 _ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b")
 _WORDS: Final = re.compile(r"[a-z]+")
+_NUMBER: Final = re.compile(r"\d{3,}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +40,8 @@ class Profile:
     """A claim as linking compares it. Days are ordinals; words are weighed stems (linking.words).
 
     `sure` is False where the date rests on no words of the text (coding took the document's own) or on those of
-    another sentence ("two years later"). `own` is True where it is the day of the telling.
+    another sentence ("two years later"). `own` is True where it is the day of the telling. `numbers` are those in
+    the instrument's name ("Resolution 2231").
     """
 
     key: ClaimKey
@@ -64,6 +66,7 @@ class Profile:
     country: str | None
     things: dict[str, float]
     instrument: frozenset[str]
+    numbers: frozenset[str]
     ordinals: frozenset[int]
 
     @property
@@ -125,6 +128,7 @@ def profile(told: Told) -> Profile:
         country=claim.place.country if claim.place else None,
         things=weighed(" ".join(item.name for item in claim.materiel)),
         instrument=frozenset(weighed(claim.instrument or "")),
+        numbers=frozenset(_NUMBER.findall(claim.instrument or "")),
         ordinals=_ordinals(text.lower()),
     )
 

@@ -97,6 +97,18 @@ def _write_article(folder: Path, row: dict[str, Any], gold: dict[str, Any]) -> N
         path.write_text(content, encoding="utf-8")
 
 
+def add_corpus(parser: argparse.ArgumentParser) -> None:
+    """The options of a program that learns from coded articles."""
+    parser.add_argument("--corpus", type=Path, nargs="+", help="learn from coded articles of these as well")
+    parser.add_argument(
+        "--labels",
+        type=Path,
+        nargs="+",
+        default=[LABELS],
+        help="the labels of these articles (articles.jsonl)",
+    )
+
+
 def main() -> None:
     """Write the stories and say how many articles each has."""
     parser = argparse.ArgumentParser(

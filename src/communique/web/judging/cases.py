@@ -85,5 +85,5 @@ def cases(archive: Archive, asked: Iterable[Question]) -> Iterator[Case]:
             reasons=one.reasons,
             code=one.code,
             claims=tuple(claims[key] for key in known),
-            passages=tuple(shown[key] for key in known),
+            passages=tuple(shown[key] for key in known if key in shown),
         )

@@ -39,7 +39,7 @@ class Stretch:
         return f"{self.row['id']}@{self.start}"
 
 
-def rows_by_id(corpora: Sequence[Path]) -> dict[str, dict[str, Any]]:
+def _rows(corpora: Sequence[Path]) -> dict[str, dict[str, Any]]:
     """The rows of gzipped corpora: one JSON object a line (`id`, `title`, `date`, `source`, `text`)."""
     known: dict[str, dict[str, Any]] = {}
     for corpus in corpora:
@@ -54,7 +54,7 @@ def stretches(corpora: Sequence[Path], labels: Sequence[Path] = (LABELS,)) -> It
     A label names the article and the stretch of its text that was coded with the title before it, the SHA-256 of what
     was read, and the records; their evidence is given by offsets. Raises `ValueError` where no corpus has that text.
     """
-    known = rows_by_id(corpora)
+    known = _rows(corpora)
     lines = [line for path in labels for line in path.read_text(encoding="utf-8").splitlines()]
     for label in sorted(map(json.loads, lines), key=lambda one: (one["id"], one["stretch"])):
         row, (first, last) = known.get(label["id"]), label["stretch"]

@@ -68,7 +68,8 @@ def _row(name: str, title: str, date: str | None, source: str, body: str) -> dic
     return {"id": name, "title": title, "date": date, "source": source, "url": None, "text": text}
 
 
-def _download(url: str, sha256: str) -> bytes:
+def download(url: str, sha256: str) -> bytes:
+    """What stands at an address. Raises `ValueError` where it has another hash."""
     with urllib.request.urlopen(url, timeout=120) as answer:
         content: bytes = answer.read()
     if hashlib.sha256(content).hexdigest() != sha256:
@@ -83,7 +84,7 @@ def main() -> None:
     )
     parser.add_argument("out", type=Path)
     out = parser.parse_args().out
-    rows = [*reuters(_download(*REUTERS)), *lee(_download(*LEE))]
+    rows = [*reuters(download(*REUTERS)), *lee(download(*LEE))]
     with gzip.open(out, "wt", encoding="utf-8") as lines:
         lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     print(f"{len(rows)} articles")

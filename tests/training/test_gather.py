@@ -4,8 +4,10 @@ import io
 import json
 import tarfile
 import zipfile
+from pathlib import Path
 
-from gather import lee, reuters
+import pytest
+from gather import download, lee, reuters
 
 STORY = {
     "id": "7",
@@ -50,3 +52,10 @@ def test_broadcast_stories_are_lines_without_title_or_day() -> None:
         ("lee-1", "", None, "Troops have landed."),
         ("lee-3", "", None, "Talks go on."),
     ]
+
+
+def test_another_package_than_was_meant_is_refused(tmp_path: Path) -> None:
+    package = tmp_path / "package.tgz"
+    package.write_bytes(b"something else")
+    with pytest.raises(ValueError, match=r"package\.tgz: its SHA-256 is not 00"):
+        download(package.as_uri(), "00" * 32)

@@ -13,14 +13,19 @@ from articles import stretches
 from communique.coding.annotation import Annotation
 from communique.coding.judge import (
     Context,
+    claim_weighed,
     date_weighed,
+    date_weighed_again,
     features_of,
     look,
     parts_features,
+    parts_weighed,
+    seat_of,
     status_weighed,
 )
 from communique.coding.parties import shape_features, shape_of
 from communique.coding.propose import Candidate
+from communique.coding.rivals import Seat
 from communique.coding.stages import telling
 from communique.coding.status import rule_status, status_cues
 from communique.coding.tagger import Tagger
@@ -43,21 +48,47 @@ class Coded:
 
 
 @dataclass
-class Examples:
-    """Features and labels for each of the first models."""
+class Group:
+    """Examples that are rivals of each other: the candidates of a document, the actors or dates of one candidate.
 
-    rows: dict[str, list[tuple[Features, str]]] = field(
-        default_factory=lambda: {name: [] for name in ("claim", "role", "shape", "status", "date", "stage")}
+    For each the features of the first look, the numbers that the second adds, and the label: None for one that is
+    only a rival. `places` say where they stand: seats of candidates, places of dates.
+    """
+
+    features: list[Features] = field(default_factory=list)
+    numbers: list[Features] = field(default_factory=list)
+    labels: list[str | None] = field(default_factory=list)
+    places: list[Any] = field(default_factory=list)
+
+    def add(self, features: Features, label: str | None, numbers: Features, place: Seat | str | None) -> None:
+        """One more example."""
+        self.features.append(features)
+        self.numbers.append(numbers)
+        self.labels.append(label)
+        self.places.append(place)
+
+
+@dataclass
+class Examples:
+    """Features and labels for each model: single ones, and those in groups, which are looked at twice."""
+
+    single: dict[str, list[tuple[Features, str]]] = field(
+        default_factory=lambda: {name: [] for name in ("shape", "status", "stage")}
+    )
+    groups: dict[str, list[Group]] = field(
+        default_factory=lambda: {name: [] for name in ("claim", "role", "date")}
     )
 
-    def add(self, model: str, features: Features, label: str) -> None:
-        """One more example for a model."""
-        self.rows[model].append((features, label))
-
-    def extend(self, other: Examples) -> None:
-        """All examples of another collection."""
-        for name, rows in other.rows.items():
-            self.rows[name].extend(rows)
+    def rows(self, model: str) -> list[tuple[Features, str]]:
+        """The features and labels that the first look of a model learns from."""
+        if model in self.single:
+            return self.single[model]
+        return [
+            (features, label)
+            for group in self.groups[model]
+            for features, label in zip(group.features, group.labels, strict=True)
+            if label is not None
+        ]
 
 
 def coded_documents(folder: Path, leave_out: frozenset[str] = frozenset()) -> Iterator[Coded]:
@@ -132,11 +163,17 @@ def examples_of(annotation: Annotation, gold: dict[str, Any], tagger: Tagger | N
     made = Examples()
     candidates, context = look(annotation, tagger)
     places = evidence_spans(annotation.parse.document.text, gold["records"])
+    rivals = Group()
     for candidate in candidates:
         record, exact = best_record(candidate, gold["records"], places)
-        _add_claim(made, candidate, context, record, exact)
+        features = features_of(
+            candidate, context.castings_of(candidate), status_cues(candidate, annotation), context
+        )
+        label = ("yes" if exact else None) if record is not None else "no"
+        rivals.add(features, label, claim_weighed(candidate, context), seat_of(candidate))
         if record is not None and exact:
             _add_fields(made, candidate, context, record)
+    made.groups["claim"].append(rivals)
     return made
 
 
@@ -178,35 +215,25 @@ def best_record(
     return best, best_score >= 2.0
 
 
-def _add_claim(
-    made: Examples, candidate: Candidate, context: Context, record: dict[str, Any] | None, exact: bool
-) -> None:
-    if record is not None and not exact:
-        return
-    found = context.castings_of(candidate)
-    features = features_of(candidate, found, status_cues(candidate, context.annotation), context)
-    made.add("claim", features, "yes" if record is not None else "no")
-
-
 def _add_fields(made: Examples, candidate: Candidate, context: Context, record: dict[str, Any]) -> None:
     _add_roles(made, candidate, context, record)
     cues = status_cues(candidate, context.annotation)
     rule, _ = rule_status(candidate, cues)
     told = telling(candidate, context.annotation)
     fair = [record["status"], *record.get("alt_status", ())]
-    made.add("status", status_weighed(candidate, cues, rule, context), record["status"])
+    made.single["status"].append((status_weighed(candidate, cues, rule, context), record["status"]))
     status = record["status"] if rule not in fair else rule
     options = date_options(candidate, context.annotation, status)
     golds = [record.get("date"), *record.get("alt_dates", ())]
+    dates = Group()
     for option in options:
         right = any(date_right(g, _as_dict(option.interval)) for g in golds)
-        made.add(
-            "date",
-            date_weighed(option, candidate, options, status, context),
-            "yes" if right else "no",
-        )
+        features = date_weighed(option, candidate, options, status, context)
+        numbers = date_weighed_again(option, candidate, status, context)
+        dates.add(features, "yes" if right else "no", numbers, option.place)
+    made.groups["date"].append(dates)
     if record.get("stage") and record["kind"] == candidate.kind:
-        made.add("stage", stage_features(candidate, cues, status, told), record["stage"])
+        made.single["stage"].append((stage_features(candidate, cues, status, told), record["stage"]))
 
 
 def _add_roles(made: Examples, candidate: Candidate, context: Context, record: dict[str, Any]) -> None:
@@ -218,17 +245,19 @@ def _add_roles(made: Examples, candidate: Candidate, context: Context, record: d
     found = context.castings_of(candidate)
     read = read_parts(candidate, found, context.reading(candidate), context.scene.cast)
     rows = parts_features(candidate, found, read, context.scene)
-    for casting, features in zip(found, rows, strict=True):
-        label = roles.get(casting.code, "none")
+    parts = Group()
+    for casting, features, numbers in zip(found, rows, parts_weighed(candidate, read, context), strict=True):
+        label: str | None = roles.get(casting.code, "none")
         if (
             (label == "source" and free[0])
             or (label == "target" and free[1])
             or (label == "none" and any(free))
         ):
-            continue
-        made.add("role", features, label)
+            label = None
+        parts.add(features, label, numbers, None)
+    made.groups["role"].append(parts)
     if not any(free):
-        made.add("shape", shape_features(candidate, found, read), shape_of(roles.values()))
+        made.single["shape"].append((shape_features(candidate, found, read), shape_of(roles.values())))
 
 
 def _as_dict(interval: Interval | None) -> dict[str, str] | None:

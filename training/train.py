@@ -10,16 +10,18 @@ import json
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from articles import add_corpus
+from boosting import grow
 from examples import (
     Coded,
     Examples,
+    Group,
     articles,
     coded_documents,
     examples_of,
@@ -34,10 +36,12 @@ from sklearn.linear_model import LogisticRegression
 from communique.coding.annotation import Annotation
 from communique.coding.claims import claim_of
 from communique.coding.coder import Coder
-from communique.coding.confidence import confidence_features
-from communique.coding.judge import Models
-from communique.coding.linear import LinearModel, write_models
+from communique.coding.confidence import confidence_numbers
+from communique.coding.linear import LinearModel
+from communique.coding.models import Models, write_models
+from communique.coding.rivals import Numbers, rivals_of_claims, rivals_of_dates, rivals_of_parts
 from communique.coding.tagger import MiniLMTagger
+from communique.coding.trees import TreeModel
 from communique.export.jsonlines import claim_fields
 from communique.scoring.events import match_document, score_events
 
@@ -48,17 +52,20 @@ STRENGTHS = {
     "status": 0.2,
     "date": 0.05,
     "stage": 0.3,
-    "confidence": 0.1,
 }
+ROUNDS = {"claim": 120, "role": 100, "date": 80, "confidence": 80}  # of trees of the second look
 INNER_FOLDS = 3
-SURER = (
-    0.2  # log-odds that the confidence is short of, as it learns from models of two thirds of the documents
-)
 LIGHTER = {"role": 0.5, "shape": 0.5}  # what a passage of our own weighs, where not as much as a document
 PASSAGES = Path(__file__).parent / "passages"
 TAGS = Path(__file__).parent / "out"
 RAREST = 2  # a feature must occur in as many examples
 OUT = Path(__file__).parent.parent / "src/communique/coding/model/judge.json.gz"
+
+
+TWICE = ("claim", "role", "date")
+"""The models that look again."""
+UNSURE = TreeModel(("no", "yes"), (), (0,), (-1,), (0.0,), (0,), (0,))
+"""The confidence of models that have not learnt any yet."""
 
 
 @dataclass(frozen=True)
@@ -112,51 +119,128 @@ class Rows:
         return LinearModel(tuple(model.classes_), tuple(round(float(x), 4) for x in intercepts), table)
 
 
+@dataclass(frozen=True)
+class Rivals:
+    """The examples of one model of the second look, in groups of rivals; `table` has the numbers not of the first."""
+
+    groups: list[tuple[int, Group]]
+    """The number of the document, and a group of its examples."""
+    table: Any  # numbers of all examples, one column for each name
+    names: list[str]
+    labels: np.ndarray
+    weights: np.ndarray
+    documents: np.ndarray
+
+    @classmethod
+    def of(cls, groups: list[tuple[int, Group]], weights: dict[int, float]) -> Rivals:
+        """The groups' numbers in a table; an example of a document weighs what the document does."""
+        vectors = DictVectorizer(sort=True, sparse=False)
+        table = vectors.fit_transform([row for _, group in groups for row in group.numbers])
+        labels = np.array([label or "" for _, group in groups for label in group.labels])
+        documents = np.array([n for n, group in groups for _ in group.labels])
+        names = list(vectors.get_feature_names_out())
+        return cls(groups, table, names, labels, np.array([weights[n] for n in documents]), documents)
+
+    def beside(self, name: str, judges: dict[int, LinearModel]) -> tuple[Any, list[str]]:
+        """The table and its names with what the first look of each document's judge says of all rivals beside it."""
+        rows: list[Numbers] = []
+        for n, group in self.groups:
+            if n in judges:
+                rows.extend(_rivals(name, group, judges[n]))
+            else:
+                rows.extend({} for _ in group.labels)
+        vectors = DictVectorizer(sort=True, sparse=False)
+        table = vectors.fit_transform(rows)
+        return np.hstack([self.table, table]), [*self.names, *vectors.get_feature_names_out()]
+
+    def grow(self, name: str, table: Any, names: list[str], documents: Sequence[int]) -> TreeModel:
+        """Trees of the labelled examples of these documents."""
+        chosen = np.isin(self.documents, documents) & (self.labels != "")
+        return grow(table[chosen], names, self.labels[chosen], self.weights[chosen], rounds=ROUNDS[name])
+
+
+def _rivals(name: str, group: Group, judge: LinearModel) -> list[Numbers]:
+    """What a first look says of each example of a group beside its rivals."""
+    found = [judge.predict(features) for features in group.features]
+    if name == "role":
+        return rivals_of_parts(found)
+    beside = rivals_of_claims if name == "claim" else rivals_of_dates
+    return beside(group.places, [p["yes"] for p in found])
+
+
 class Trainer:
     """Trains models on some of the prepared documents; what all of them give is put together once."""
 
     def __init__(self, prepared: list[Prepared], tags: KeptReadings) -> None:
         self.prepared, self._tags = prepared, tags
-        self._rows = {name: self._gathered(name) for name in STRENGTHS if name != "confidence"}
+        self._rows = {name: self._gathered(name) for name in STRENGTHS}
+        self._rivals = {name: self._grouped(name) for name in TWICE}
+
+    def _weights(self, model: str) -> list[float]:
+        return [LIGHTER.get(model, 1.0) if p.own else 1.0 for p in self.prepared]
 
     def _gathered(self, model: str) -> Rows:
         """The examples of all documents for a model."""
-        found = [(p.examples.rows[model], LIGHTER.get(model, 1.0) if p.own else 1.0) for p in self.prepared]
+        found = [
+            (p.examples.rows(model), w) for p, w in zip(self.prepared, self._weights(model), strict=True)
+        ]
         return Rows.of(
             [row for rows, _ in found for row in rows],
             [weight for rows, weight in found for _ in rows],
             [n for n, (rows, _) in enumerate(found) for _ in rows],
         )
 
+    def _grouped(self, model: str) -> Rivals:
+        """The examples of all documents for a second look."""
+        groups = [(n, group) for n, p in enumerate(self.prepared) for group in p.examples.groups[model]]
+        return Rivals.of(groups, dict(enumerate(self._weights(model))))
+
     def train(self, documents: Sequence[int]) -> Models:
-        """All models. The confidence model learns from what the others say of documents that they have not seen.
+        """All models.
 
-        Passages of our own say nothing of how sure one may be: more is told in them than in news.
+        The second look learns from what the first says of documents that it has not seen, and the confidence model
+        from what both say of such. Passages of our own say nothing of how sure one may be: they tell more than news.
         """
-        found: list[tuple[dict[str, float], str]] = []
-        for fold in range(INNER_FOLDS):
-            inner = Coder(models=self._first([n for i, n in enumerate(documents) if i % INNER_FOLDS != fold]))
-            for one in (self.prepared[n] for n in documents[fold::INNER_FOLDS]):
+        folds = [list(documents[k::INNER_FOLDS]) for k in range(INNER_FOLDS)]
+        rests = [[n for i, n in enumerate(documents) if i % INNER_FOLDS != k] for k in range(INNER_FOLDS)]
+        firsts = [self._first(rest) for rest in rests]
+        seconds = self._seconds(firsts, folds, [*rests, list(documents)])
+        found: list[tuple[Numbers, str]] = []
+        for first, second, fold in zip(firsts, seconds[:-1], folds, strict=True):
+            coder = Coder(models=Models(**first, **second, confidence=UNSURE, tagger=self._tags))
+            for one in (self.prepared[n] for n in fold):
                 if not one.own:
-                    found.extend(confidence_rows(inner, one))
-        rows = Rows.of(found, [1.0] * len(found), [0] * len(found))
-        confidence = surer(rows.fit(STRENGTHS["confidence"], [0]))
-        return replace(self._first(documents), confidence=confidence)
+                    found.extend(confidence_rows(coder, one))
+        confidence = confidence_of(found)
+        return Models(**self._first(documents), **seconds[-1], confidence=confidence, tagger=self._tags)
 
-    def _first(self, documents: Sequence[int]) -> Models:
-        """The models that judge single candidates; that of confidence knows nothing yet."""
-        unsure = LinearModel(("no", "yes"), (0.0, 0.0), {})
-        found = {name: rows.fit(STRENGTHS[name], documents) for name, rows in self._rows.items()}
-        return Models(**found, confidence=unsure, tagger=self._tags)
+    def _first(self, documents: Sequence[int]) -> dict[str, Any]:
+        """The models of the first look, which judge single candidates."""
+        return {name: rows.fit(STRENGTHS[name], documents) for name, rows in self._rows.items()}
+
+    def _seconds(
+        self, firsts: list[dict[str, Any]], folds: list[list[int]], learnt: list[list[int]]
+    ) -> list[dict[str, Any]]:
+        """The models of the second look for each choice of documents; those of a fold are judged by its first look."""
+        made: list[dict[str, Any]] = [{} for _ in learnt]
+        for name, rivals in self._rivals.items():
+            judges = {n: first[name] for first, fold in zip(firsts, folds, strict=True) for n in fold}
+            table, names = rivals.beside(name, judges)
+            for models, documents in zip(made, learnt, strict=True):
+                models[f"{name}_again"] = rivals.grow(name, table, names, documents)
+        return made
 
 
-def surer(model: LinearModel) -> LinearModel:
-    """The model of confidence with `SURER` more log-odds for "yes", which calibrates it out of fold."""
-    no, yes = model.intercepts
-    return replace(model, intercepts=(round(no - SURER / 2, 4), round(yes + SURER / 2, 4)))
+def confidence_of(found: list[tuple[Numbers, str]]) -> TreeModel:
+    """The model of confidence, from the numbers of events that a document may tell and whether the gold has them."""
+    vectors = DictVectorizer(sort=True, sparse=False)
+    table = vectors.fit_transform([numbers for numbers, _ in found])
+    labels = np.array([label for _, label in found])
+    names = list(vectors.get_feature_names_out())
+    return grow(table, names, labels, np.ones(len(labels)), rounds=ROUNDS["confidence"], leaves=15)
 
 
-def confidence_rows(coder: Coder, one: Prepared) -> list[tuple[dict[str, float], str]]:
+def confidence_rows(coder: Coder, one: Prepared) -> list[tuple[Numbers, str]]:
     """For each event that a document may tell, its features and whether the gold has it."""
     groups = coder.groups(one.annotation)
     predicted = [claim_fields(claim_of(one.coded.document, g, 1.0)) for g in groups]
@@ -164,7 +248,7 @@ def confidence_rows(coder: Coder, one: Prepared) -> list[tuple[dict[str, float],
     right = {id(p) for _, p, _ in match.got}
     wrong = {id(p) for p in match.invented}
     return [
-        (confidence_features(g, groups), "yes" if id(p) in right else "no")
+        (confidence_numbers(g, groups), "yes" if id(p) in right else "no")
         for g, p in zip(groups, predicted, strict=True)
         if id(p) in right or id(p) in wrong
     ]
@@ -197,7 +281,7 @@ def _of_all() -> bytes:
     """The models of all documents, as they are written."""
     trainer, _ = _SHARED
     models = trainer.train(range(len(trainer.prepared)))
-    return write_models({name: m for name, m in vars(models).items() if isinstance(m, LinearModel)})
+    return write_models({n: m for n, m in vars(models).items() if isinstance(m, LinearModel | TreeModel)})
 
 
 def main() -> None:

@@ -5,7 +5,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.coding.linear import LinearModel, present, read_models, write_models
+from communique.coding.linear import LinearModel, present
+from communique.coding.models import read_models, write_models
 
 weights = st.floats(-4, 4)
 rows = st.dictionaries(st.text(min_size=1, max_size=6), st.tuples(weights, weights, weights), max_size=8)

@@ -13,10 +13,11 @@ from communique.coding.annotate import annotate
 from communique.coding.annotation import Annotation
 from communique.coding.attribution import Attributor
 from communique.coding.claims import claim_of, with_clashes
-from communique.coding.confidence import confidence_features
+from communique.coding.confidence import confidence_numbers
 from communique.coding.drafts import Draft
-from communique.coding.judge import Judged, Models, judge, look, shipped_models
+from communique.coding.judge import Judged, judge, look
 from communique.coding.merge import merge
+from communique.coding.models import Models, shipped_models
 from communique.coding.parser import MODEL, parse_documents
 from communique.coding.sayings import SPEECH_KINDS
 from communique.coding.sequels import with_sequels
@@ -30,7 +31,7 @@ from communique.records import Claim, Coding, Document
 _WITH_MATERIEL = frozenset(
     {"arms_transfer", "arms_program", "mobilize", "assault", "aid", "exercise", "coerce"}
 )
-KEEP = 0.5  # claims less sure than this are left out: where F1 peaks out of fold
+KEEP = 0.425  # claims less sure than this are left out: where F1 peaks out of fold
 KEEP_BY_RULE = 0.6
 
 
@@ -83,22 +84,23 @@ class Coder:
         attributor = Attributor(
             annotation.parse, annotation.people, annotation.references, annotation.statements
         )
-        judged = (judge(c, context, self.models) for c in candidates)
-        return merge([_draft(j, annotation, attributor) for j in judged if j is not None])
+        judged = judge(candidates, context, self.models)
+        return merge([_draft(j, annotation, attributor) for j in judged])
 
     def _claims(self, annotation: Annotation) -> tuple[Claim, ...]:
         groups = self.groups(annotation)
-        sure = [self._confidence(group, groups) for group in groups]
+        sure = self._confidences(groups)
         document = annotation.parse.document
         rated = with_sequels(list(zip(groups, sure, strict=True)), self.keep)
         claims = (claim_of(document, group, c) for group, c in rated if c >= self.keep)
         marked = (with_clashes(c, document.published.interval, self._chronology.occupancies) for c in claims)
         return tuple({c.id: c for c in marked}.values())
 
-    def _confidence(self, group: list[Draft], groups: list[list[Draft]]) -> float:
+    def _confidences(self, groups: list[list[Draft]]) -> list[float]:
         if self.models is None:
-            return group[0].probability
-        return self.models.confidence.predict(confidence_features(group, groups))["yes"]
+            return [group[0].probability for group in groups]
+        found = self.models.confidence.predict([confidence_numbers(g, groups) for g in groups])
+        return [row["yes"] for row in found]
 
     @cached_property
     def fingerprint(self) -> str:
@@ -139,6 +141,7 @@ def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Dr
         probability=judged.probability,
         kind_reason=judged.kind_reason,
         stage_word=told.word.i if told is not None else None,
+        numbers=judged.numbers,
     )
 
 

@@ -1,57 +1,99 @@
 """Confidence: how sure a merged claim is, beside all else that the document's other claims say.
 
-A second logistic regression looks at what the first one could not see: how sure the tellings are, who plays the
-parts and how sure that is, and which other claims compete for the same passage.
+Boosted trees weigh what the second look weighed of its surest telling, how sure all tellings and parties are, and the
+other claims that compete for the same sentence, the same kind or the same parties.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import prod
 
 from communique.coding.drafts import Draft
-from communique.coding.weigh_reading import logit
+from communique.coding.rivals import NOTHING, Numbers, odds
 
 
-def confidence_features(group: list[Draft], groups: list[list[Draft]]) -> dict[str, float]:
-    """Features of one merged claim among all of its document."""
+def confidence_numbers(group: list[Draft], groups: Sequence[list[Draft]]) -> Numbers:
+    """What is weighed of one merged claim among all of its document."""
     lead = group[0]
-    kind = lead.candidate.kind
-    own = logit(lead.probability)
-    features = {"p": own, f"{kind}|p": own / 2}
-    plain = list(_plain(group))
-    features.update(dict.fromkeys(plain, 1.0))
-    features.update((f"{kind}|{name}", 1.0) for name in plain)
-    rivals = [g[0] for g in groups if g is not group]
-    here = [r for r in rivals if r.candidate.sentence_number == lead.candidate.sentence_number]
-    others = [r for r in here if r.candidate.kind != kind]
-    twins = [r for r in rivals if r.candidate.kind == kind]
-    features.update(_against("other", others, own))
-    features.update(_against("same_here", [r for r in here if r.candidate.kind == kind], own))
-    features.update(_against("same_parties", [t for t in twins if t.codes & lead.codes], own))
-    features[f"twins:{min(len(twins), 6)}"] = 1.0
-    if others:
-        strongest = max(others, key=lambda r: (r.probability, r.candidate.kind))
-        features[f"{kind}|rival:{strongest.candidate.kind}:{strongest.probability > lead.probability}"] = 1.0
-    return features
+    leads = [g[0] for g in groups if g is not group]
+    return {
+        **lead.numbers,
+        **_of_tellings(group),
+        **_of_parties(lead),
+        **_of_fields(lead),
+        **_of_others(lead, leads),
+    }
 
 
-def _plain(group: list[Draft]) -> Iterator[str]:
-    lead = group[0]
-    yield f"p:{int(lead.probability * 10)}"
-    yield f"tellings:{min(len(group), 4)}"
-    yield f"sentences:{min(len({d.candidate.sentence_number for d in group}), 3)}"
+def _of_tellings(group: list[Draft]) -> Numbers:
+    sure = [odds(d.probability) for d in group]
+    return {
+        "sure": sure[0],
+        "tellings": float(len(group)),
+        "sentences told in": float(len({d.candidate.sentence_number for d in group})),
+        "sure of all tellings": sum(sure) / len(sure),
+        "sure of any telling": odds(1 - prod(1 - d.probability for d in group)),
+    }
+
+
+def _of_parties(lead: Draft) -> Numbers:
     sure = [p.sure for p in lead.parts]
-    yield f"surest:{int(max(sure) * 5)}"
-    yield f"least_sure:{int(min(sure) * 5)}"
-    roles = [p.role for p in lead.parts]
-    yield f"roles:{min(roles.count('source'), 2)}{min(roles.count('target'), 2)}{min(roles.count('participant'), 3)}"
-    yield f"named:{sum(bool(p.mentions) for p in lead.parts) > 0}:{all(p.mentions for p in lead.parts)}"
-    yield f"status:{lead.status}"
-    yield f"dated:{lead.date.place}"
-    yield f"number:{min(lead.candidate.sentence_number, 5)}"
+    roles = Counter(p.role for p in lead.parts)
+    return {
+        "surest party": max(sure),
+        "least sure party": min(sure),
+        "sure of parties": sum(sure) / len(sure),
+        "sure of all parties": prod(sure),
+        "named": float(sum(bool(p.mentions) for p in lead.parts)),
+        "not named": float(sum(not p.mentions for p in lead.parts)),
+        **{f"parties: {role}": float(count) for role, count in roles.items()},
+    }
 
 
-def _against(name: str, rivals: list[Draft], own: float) -> Iterator[tuple[str, float]]:
-    yield f"{name}:{min(len(rivals), 3)}", 1.0
-    if rivals:
-        yield f"{name}_margin", own - max(logit(r.probability) for r in rivals)
+def _of_fields(lead: Draft) -> Numbers:
+    return {
+        f"status: {lead.status}": 1.0,
+        f"stage: {lead.stage}": 1.0,
+        f"dated: {lead.date.place}": 1.0,
+        "sure of the date": lead.date.sure,
+    }
+
+
+def _of_others(lead: Draft, others: Sequence[Draft]) -> Numbers:
+    """How sure the surest others are: of its kind or another, of its sentence or word, of the same parties or not."""
+    candidate = lead.candidate
+    alike = [o for o in others if o.candidate.kind == candidate.kind]
+    unlike = [o for o in others if o.candidate.kind != candidate.kind]
+    here = [o for o in others if o.candidate.sentence_number == candidate.sentence_number]
+    twins = [o for o in alike if _overlap(o, lead) >= 0.5]
+    rivals = [o for o in here if o.candidate.kind != candidate.kind]
+    return {
+        "others": float(len(others)),
+        "others: all": sum(o.probability for o in others),
+        "others: surer": float(sum(o.probability > lead.probability for o in others)),
+        "others: of the kind": float(len(alike)),
+        "others: kind and parties": _surest(twins),
+        "others: kind and parties, how many": float(len(twins)),
+        "others: kind and parties, all": sum(o.probability for o in twins),
+        "others: kind and parties, before": _surest(
+            o for o in twins if o.candidate.sentence_number < candidate.sentence_number
+        ),
+        "others: kind and a party": _surest(o for o in alike if o.codes & lead.codes),
+        "others: other kind and parties": _surest(o for o in unlike if _overlap(o, lead) >= 0.5),
+        "here": float(len(here)),
+        "here: all": sum(o.probability for o in here),
+        "here: kind": _surest(o for o in here if o.candidate.kind == candidate.kind),
+        "here: other kind": _surest(rivals),
+        "here: other kind and parties": _surest(o for o in rivals if _overlap(o, lead) >= 0.5),
+        "here: same word": _surest(o for o in here if o.candidate.word.i == candidate.word.i),
+    }
+
+
+def _surest(others: Iterable[Draft]) -> float:
+    return max((odds(o.probability) for o in others), default=NOTHING)
+
+
+def _overlap(a: Draft, b: Draft) -> float:
+    return len(a.codes & b.codes) / len(a.codes | b.codes)

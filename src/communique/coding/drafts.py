@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from communique.coding.actors import ActorMention
 from communique.coding.propose import Candidate
@@ -44,6 +45,8 @@ class Draft:
     probability: float
     kind_reason: str
     stage_word: int | None = None
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    """What the judge weighed of the candidate at its second look."""
 
     @property
     def codes(self) -> frozenset[str]:

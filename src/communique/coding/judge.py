@@ -1,27 +1,30 @@
 """Judge: decide for each candidate whether it is an event, and every field of it.
 
 With the learned models (`model/judge.json.gz`, trained by `training/train.py`) each decision is a logistic
-regression over named features, of which the rules' answers are some; without them the rules decide alone.
+regression over named features, of which the rules' answers are some. Whether a candidate is an event, its parties and
+its date are looked at a second time: boosted trees weigh the first answer beside those for its rivals and what is read
+in the document. Without models the rules decide alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from importlib.resources import files
+from functools import cached_property
 
 from communique.coding.actors import ActorMention, Cast, find_cast
 from communique.coding.annotation import Annotation
 from communique.coding.drafts import Part
-from communique.coding.linear import LinearModel, read_models
+from communique.coding.models import Models
+from communique.coding.numbers import ReadDocument, claim_numbers, date_numbers, part_numbers
 from communique.coding.parties import assign, shape_features
 from communique.coding.propose import Candidate, propose, propose_tagged
+from communique.coding.rivals import Numbers, Seat, rivals_of_claims, rivals_of_dates, rivals_of_parts
 from communique.coding.roles import Casting, castings, rule_roles
 from communique.coding.scene import Scene, scene_of
 from communique.coding.stages import Telling, telling
 from communique.coding.status import plain_cues, rule_status, status_cues
-from communique.coding.tagger import MiniLMTagger, Reading, Tagger
+from communique.coding.tagger import Reading, Tagger
 from communique.coding.times import DateOption, date_options, rule_option
 from communique.coding.weigh import (
     Surroundings,
@@ -61,27 +64,7 @@ class Judged:
     status_reason: str
     date: DateOption
     stage: Stage | None
-
-
-@dataclass(frozen=True)
-class Models:
-    """The learned models: is it an event, roles, shape of parties, status, date, stage; the sentence tagger."""
-
-    claim: LinearModel
-    role: LinearModel
-    shape: LinearModel
-    status: LinearModel
-    date: LinearModel
-    stage: LinearModel
-    confidence: LinearModel
-    tagger: Tagger | None = None
-
-
-@lru_cache(maxsize=1)
-def shipped_models() -> Models:
-    """The models that come with the package."""
-    found = read_models((files("communique.coding") / "model" / "judge.json.gz").read_bytes())
-    return Models(**found, tagger=MiniLMTagger())
+    numbers: Numbers
 
 
 @dataclass(frozen=True)
@@ -102,6 +85,11 @@ class Context:
     def reading(self, candidate: Candidate) -> Reading | None:
         """What the tagger reads in the sentence of a candidate."""
         return self.tags.get(candidate.sentence_number)
+
+    @cached_property
+    def read_document(self) -> ReadDocument:
+        """What is read in the document as a whole."""
+        return ReadDocument.of(self.tags, len(self.annotation.parse.sentences))
 
 
 def look(annotation: Annotation, tagger: Tagger | None) -> tuple[tuple[Candidate, ...], Context]:
@@ -130,24 +118,53 @@ def castings_of(candidate: Candidate, cast: Cast) -> tuple[Casting, ...]:
     return castings(candidate, cast, before)
 
 
-def judge(candidate: Candidate, context: Context, models: Models | None) -> Judged | None:
-    """The candidate as judged, or None where it tells no event."""
-    found = context.castings_of(candidate)
-    cues = status_cues(candidate, context.annotation)
-    features = features_of(candidate, found, cues, context) if models else {}
-    probability = models.claim.predict(features)["yes"] if models else _by_rule(candidate, found)
-    if probability < FLOOR:
-        return None
-    parts = tuple(_parts(candidate, found, context, models))
-    if not parts:
-        return None
-    reason = _in_words(models.claim.reasons(features, "yes")) if models else "by its frame"
-    told = telling(candidate, context.annotation)
-    status, status_reason = _status(candidate, cues, models, context)
-    options = date_options(candidate, context.annotation, status)
-    date = _date(candidate, options, status, context, models)
-    stage = _stage(candidate, cues, status, models, told)
-    return Judged(candidate, probability, reason, parts, status, status_reason, date, stage)
+def judge(candidates: Sequence[Candidate], context: Context, models: Models | None) -> Iterator[Judged]:
+    """The candidates of a document that may tell an event, as judged."""
+    looked = _by_rules(candidates, context) if models is None else _weighed(candidates, context, models)
+    for candidate, cues, probability, reason, numbers in looked:
+        if probability >= FLOOR and (parts := tuple(_parts(candidate, context, models))):
+            told = telling(candidate, context.annotation)
+            status, status_reason = _status(candidate, cues, models, context)
+            options = date_options(candidate, context.annotation, status)
+            date = _date(candidate, options, status, context, models)
+            stage = _stage(candidate, cues, status, models, told)
+            yield Judged(candidate, probability, reason, parts, status, status_reason, date, stage, numbers)
+
+
+Looked = tuple[Candidate, tuple[str, ...], float, str, Numbers]
+"""A candidate, the cues of its status, how likely it is an event, why, and the numbers weighed."""
+
+
+def _weighed(candidates: Sequence[Candidate], context: Context, models: Models) -> Iterator[Looked]:
+    """Each candidate looked at by itself, then all beside each other."""
+    cues = [status_cues(c, context.annotation) for c in candidates]
+    features = [
+        features_of(c, context.castings_of(c), own, context) for c, own in zip(candidates, cues, strict=True)
+    ]
+    firsts = [models.claim.predict(row)["yes"] for row in features]
+    rivals = rivals_of_claims([seat_of(c) for c in candidates], firsts)
+    numbers = [{**claim_weighed(c, context), **r} for c, r in zip(candidates, rivals, strict=True)]
+    for i, found in enumerate(models.claim_again.predict(numbers)):
+        reason = ""
+        if found["yes"] >= FLOOR:
+            again = models.claim_again.reasons(numbers[i], "yes")
+            reason = _in_words((*models.claim.reasons(features[i], "yes", most=3), *_strongest(again)))
+        yield candidates[i], cues[i], found["yes"], reason, numbers[i]
+
+
+def _by_rules(candidates: Sequence[Candidate], context: Context) -> Iterator[Looked]:
+    for c in candidates:
+        yield c, status_cues(c, context.annotation), _by_rule(c, context.castings_of(c)), "by its frame", {}
+
+
+def seat_of(candidate: Candidate) -> Seat:
+    """Where a candidate stands."""
+    return Seat(candidate.sentence_number, candidate.word.i, candidate.kind)
+
+
+def claim_weighed(candidate: Candidate, context: Context) -> Numbers:
+    """The numbers that the second look at a candidate weighs beside the first look."""
+    return claim_numbers(candidate, context.castings_of(candidate), context.read_document)
 
 
 def features_of(
@@ -166,9 +183,8 @@ def _by_rule(candidate: Candidate, found: tuple[Casting, ...]) -> float:
     return min(0.9, 0.25 + 0.2 * min(parties, 2) + 0.15 * specific)
 
 
-def _parts(
-    candidate: Candidate, found: tuple[Casting, ...], context: Context, models: Models | None
-) -> Iterator[Part]:
+def _parts(candidate: Candidate, context: Context, models: Models | None) -> Iterator[Part]:
+    found = context.castings_of(candidate)
     if models is None:
         by_code = {c.code: c for c in found}
         for code, role in rule_roles(candidate, found).items():
@@ -176,11 +192,19 @@ def _parts(
         return
     read = read_parts(candidate, found, context.reading(candidate), context.scene.cast)
     rows = parts_features(candidate, found, read, context.scene)
-    weighed = [(c, models.role.predict(row)) for c, row in zip(found, rows, strict=True)]
+    rivals = rivals_of_parts([models.role.predict(row) for row in rows])
+    numbers = parts_weighed(candidate, read, context)
+    again = models.role_again.predict([{**n, **r} for n, r in zip(numbers, rivals, strict=True)])
     shapes = models.shape.predict(shape_features(candidate, found, read))
-    for casting, role, sure in assign(candidate.kind, weighed, shapes):
+    for casting, role, sure in assign(candidate.kind, list(zip(found, again, strict=True)), shapes):
         where = f"as “{casting.slot}”" if casting.best else "from the document's focus"
         yield Part(role, casting.code, casting.mentions, where, sure)
+
+
+def parts_weighed(candidate: Candidate, read: list[Parts], context: Context) -> list[Numbers]:
+    """For each casting the numbers that the second look at its part weighs beside the first look."""
+    found = context.castings_of(candidate)
+    return part_numbers(candidate, found, read, context.scene, context.reading(candidate))
 
 
 def parts_features(
@@ -218,6 +242,12 @@ def date_weighed(
     return {**features, **{f"{name}|{option.place}": value for name, value in read.items()}}
 
 
+def date_weighed_again(option: DateOption, candidate: Candidate, status: Status, context: Context) -> Numbers:
+    """The numbers that the second look at one option for the date weighs beside the first look."""
+    published = context.annotation.parse.document.published.interval
+    return date_numbers(option, candidate, status, published, context.reading(candidate))
+
+
 def _status(
     candidate: Candidate, cues: tuple[str, ...], models: Models | None, context: Context
 ) -> tuple[Status, str]:
@@ -244,7 +274,10 @@ def _date(
     if models is None:
         return rule_option(candidate, options, status)
     weighed = (date_weighed(o, candidate, options, status, context) for o in options)
-    scores = [models.date.predict(features)["yes"] for features in weighed]
+    rivals = rivals_of_dates([o.place for o in options], [models.date.predict(row)["yes"] for row in weighed])
+    numbers = [date_weighed_again(o, candidate, status, context) for o in options]
+    again = models.date_again.predict([{**n, **r} for n, r in zip(numbers, rivals, strict=True)])
+    scores = [found["yes"] for found in again]
     scores = [s * UNDATED if o.place == "none" else s for o, s in zip(options, scores, strict=True)]
     told = any(o.place in ("clause", "noun") and s >= 0.5 for o, s in zip(options, scores, strict=True))
     fair = [i for i, o in enumerate(options) if not (told and o.place == "document")]
@@ -265,6 +298,12 @@ def _stage(
     if told is not None and probabilities.get(told.stage, 0.0) >= CLOSE * probabilities[best]:
         best = told.stage
     return best  # type: ignore[return-value]
+
+
+def _strongest(reasons: Mapping[str, float], most: int = 2) -> tuple[tuple[str, float], ...]:
+    """The numbers of the second look that spoke most strongly, without the first look's own answer."""
+    said = [(name, weight) for name, weight in reasons.items() if name != "first look"]
+    return tuple(sorted(said, key=lambda pair: (-abs(pair[1]), pair[0]))[:most])
 
 
 def _in_words(reasons: tuple[tuple[str, float], ...]) -> str:

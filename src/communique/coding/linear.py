@@ -6,8 +6,6 @@ Features are strings (weight 1) or (string, value) pairs; unknown ones weigh not
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -58,17 +56,6 @@ class LinearModel:
         """The model of `to_json`."""
         weights = {name: tuple(row) for name, row in data["weights"].items()}
         return cls(tuple(data["classes"]), tuple(data["intercepts"]), weights)
-
-
-def read_models(content: bytes) -> dict[str, LinearModel]:
-    """The named models of one gzipped JSON file."""
-    return {name: LinearModel.from_json(row) for name, row in json.loads(gzip.decompress(content)).items()}
-
-
-def write_models(models: Mapping[str, LinearModel]) -> bytes:
-    """One gzipped JSON file of named models; the same models give the same bytes."""
-    data = {name: models[name].to_json() for name in sorted(models)}
-    return gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
 
 
 def present(features: Iterable[str]) -> dict[str, float]:

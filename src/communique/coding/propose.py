@@ -15,6 +15,7 @@ from communique.coding.tagger import Reading
 from communique.records import Kind
 
 LONGEST = 500  # words of a sentence
+_TELLING = frozenset({"VERB", "NOUN"})
 TAGGED = 0.3
 """A kind that the sentence tagger gives at least this probability is proposed without a frame."""
 
@@ -69,15 +70,25 @@ def propose(parse: Parse) -> Iterator[Candidate]:
 def propose_tagged(
     parse: Parse, tags: Mapping[int, Reading], proposed: Iterable[Candidate]
 ) -> Iterator[Candidate]:
-    """A candidate at the main verb of each sentence that the tagger gives a kind which no frame has found there."""
+    """A candidate in each sentence that the tagger gives a kind which no frame has found there.
+
+    It stands at the verb or noun at which the kind is told most strongly.
+    """
     frames = load_frames()
     known = {(c.sentence_number, c.kind) for c in proposed}
     for number in sorted(tags):
         sentence = parse.sentences[number]
         for kind, frame in frames.plain.items():
             if tags[number].kinds[kind] >= TAGGED and (number, kind) not in known:
-                arguments = arguments_of(sentence.root, frames)
-                yield Candidate(kind, sentence.root, sentence, number, frame, arguments)
+                word = _told_at(sentence, kind, tags[number])
+                yield Candidate(kind, word, sentence, number, frame, arguments_of(word, frames))
+
+
+def _told_at(sentence: Span, kind: Kind, reading: Reading) -> Token:
+    """The verb or noun at which a kind is told most strongly; the main verb where none was read."""
+    told = [(reading.told(t.idx, t.idx + len(t)), t) for t in sentence if t.pos_ in _TELLING]
+    read = [(odds[kind], -t.i, t) for odds, t in told if odds]
+    return max(read)[2] if read else sentence.root
 
 
 def _frames_at(columns: Columns, i: int, frames: FrameSet) -> tuple[Frame, ...]:

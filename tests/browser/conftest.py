@@ -25,7 +25,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
-PARTS = ("m0", "i0", "e0", "c0")
+PARTS = ("m0", "i0", "e0", "c0", "p0")
 Open = Callable[..., Page]
 
 

@@ -162,7 +162,7 @@ def _derivations(
     yield Derivation(
         field="kind",
         value=lead.candidate.kind,
-        reason=f"“{word.text}” (frame {lead.candidate.frame.name}); {lead.kind_reason}",
+        reason=f"“{word.text}” (frame {lead.candidate.frame.name}); {lead.kind_reason()}",
         start=word.idx,
         end=word.idx + len(word),
     )

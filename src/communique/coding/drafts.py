@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from communique.coding.actors import ActorMention
@@ -43,7 +43,8 @@ class Draft:
     attribution_reason: str
     evidence: Evidence
     probability: float
-    kind_reason: str
+    kind_reason: Callable[[], str]
+    """Gives why it is of its kind: put into words only for what is kept."""
     stage_word: int | None = None
     numbers: Mapping[str, float] = field(default_factory=dict)
     """What the judge weighed of the candidate at its second look."""

@@ -8,9 +8,9 @@ in the document. Without models the rules decide alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from communique.coding.actors import ActorMention, Cast, find_cast
 from communique.coding.annotation import Annotation
@@ -58,7 +58,7 @@ class Judged:
 
     candidate: Candidate
     probability: float
-    kind_reason: str
+    kind_reason: Callable[[], str]
     parts: tuple[Part, ...]
     status: Status
     status_reason: str
@@ -131,7 +131,7 @@ def judge(candidates: Sequence[Candidate], context: Context, models: Models | No
             yield Judged(candidate, probability, reason, parts, status, status_reason, date, stage, numbers)
 
 
-Looked = tuple[Candidate, tuple[str, ...], float, str, Numbers]
+Looked = tuple[Candidate, tuple[str, ...], float, Callable[[], str], Numbers]
 """A candidate, the cues of its status, how likely it is an event, why, and the numbers weighed."""
 
 
@@ -145,16 +145,24 @@ def _weighed(candidates: Sequence[Candidate], context: Context, models: Models) 
     rivals = rivals_of_claims([seat_of(c) for c in candidates], firsts)
     numbers = [{**claim_weighed(c, context), **r} for c, r in zip(candidates, rivals, strict=True)]
     for i, found in enumerate(models.claim_again.predict(numbers)):
-        reason = ""
-        if found["yes"] >= FLOOR:
-            again = models.claim_again.reasons(numbers[i], "yes")
-            reason = _in_words((*models.claim.reasons(features[i], "yes", most=3), *_strongest(again)))
-        yield candidates[i], cues[i], found["yes"], reason, numbers[i]
+        yield candidates[i], cues[i], found["yes"], partial(_why, models, features[i], numbers[i]), numbers[i]
+
+
+def _why(models: Models, features: Mapping[str, float], numbers: Numbers) -> str:
+    """What spoke most strongly for or against an event, at the first look and at the second."""
+    first = models.claim.reasons(features, "yes", most=3)
+    return _in_words((*first, *_strongest(models.claim_again.reasons(numbers, "yes"))))
 
 
 def _by_rules(candidates: Sequence[Candidate], context: Context) -> Iterator[Looked]:
     for c in candidates:
-        yield c, status_cues(c, context.annotation), _by_rule(c, context.castings_of(c)), "by its frame", {}
+        yield (
+            c,
+            status_cues(c, context.annotation),
+            _by_rule(c, context.castings_of(c)),
+            lambda: "by its frame",
+            {},
+        )
 
 
 def seat_of(candidate: Candidate) -> Seat:

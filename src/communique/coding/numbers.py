@@ -35,13 +35,16 @@ class ReadDocument:
     """For each kind the sentences' numbers and probabilities."""
     telling: int
     """Sentences in which some kind is likelier than not."""
+    of_kinds: Mapping[int, Numbers]
+    """For each sentence the log odds of each kind, by name."""
 
     @classmethod
     def of(cls, tags: Mapping[int, Reading], sentences: int) -> ReadDocument:
         """The readings of a document of so many sentences."""
         rows = {kind: tuple((n, r.kinds[kind]) for n, r in tags.items()) for kind in KINDS}
         telling = sum(max(r.kinds.values()) > 0.5 for r in tags.values())
-        return cls(tags, sentences, rows, telling)
+        of_kinds = {n: {f"read: {k}": odds(p) for k, p in r.kinds.items()} for n, r in tags.items()}
+        return cls(tags, sentences, rows, telling, of_kinds)
 
 
 def claim_numbers(candidate: Candidate, found: Sequence[Casting], document: ReadDocument) -> Numbers:
@@ -59,7 +62,7 @@ def claim_numbers(candidate: Candidate, found: Sequence[Casting], document: Read
     }
     if reading is None:
         return numbers | {"unread": 1.0}
-    numbers |= _of_sentence(candidate, reading)
+    numbers |= _of_sentence(candidate, reading, document.of_kinds[candidate.sentence_number])
     numbers |= _of_word(candidate, reading)
     numbers |= _of_peak(candidate, reading)
     numbers |= _of_document(candidate, reading, document)
@@ -69,13 +72,13 @@ def claim_numbers(candidate: Candidate, found: Sequence[Casting], document: Read
     return numbers
 
 
-def _of_sentence(candidate: Candidate, reading: Reading) -> Numbers:
+def _of_sentence(candidate: Candidate, reading: Reading, of_kinds: Numbers) -> Numbers:
     others = sorted((p for kind, p in reading.kinds.items() if kind != candidate.kind), reverse=True)
     return {
         "read": odds(reading.kinds[candidate.kind]),
         "read: another kind": odds(others[0]),
         "read: a third kind": odds(others[1]),
-        **{f"read: {kind}": odds(p) for kind, p in reading.kinds.items()},
+        **of_kinds,
     }
 
 
@@ -177,10 +180,9 @@ def _of_casting(candidate: Candidate, casting: Casting, scene: Scene) -> Numbers
 def _of_mentions(candidate: Candidate, casting: Casting, reading: Reading) -> Numbers:
     rows = [r for m in casting.mentions if (r := reading.parts(candidate.kind, m.start, m.end))]
     first = casting.mentions[0]
-    kinds = (reading.parts(kind, first.start, first.end) for kind in KINDS)
     return {
         "read: kind": odds(reading.kinds[candidate.kind]),
-        "read: any part of any kind": max((1 - r["none"] for r in kinds if r), default=0.0),
+        "read: any part of any kind": reading.acts(first.start, first.end),
         **{f"read: {p}, any name": max((odds(r[p]) for r in rows), default=NOTHING) for p in PARTS[1:]},
     }
 

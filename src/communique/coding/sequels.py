@@ -35,7 +35,7 @@ def _taken_up(group: list[Draft], sure: float, blocks: list[tuple[Draft, float]]
         return group, sure
     block, block_sure = min(before, key=lambda pair: (_apart(pair[0], lead), -pair[0].candidate.word.i))
     reason = f"it lifts what was told before: “{block.evidence.text}”"
-    taken = replace(lead, parts=block.parts, materiel=block.materiel, kind_reason=reason)
+    taken = replace(lead, parts=block.parts, materiel=block.materiel, kind_reason=lambda: reason)
     return [taken, *group[1:]], max(sure, block_sure * _FAITH)
 
 

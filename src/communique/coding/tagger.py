@@ -81,6 +81,22 @@ class Reading:
         """The probability of each way of dating what the words between two offsets tell."""
         return self._among(DATINGS, _DATING_AT, start, end)
 
+    def acts(self, start: int, end: int) -> float:
+        """How likely the actor between two offsets plays any part in an event of the kind where that is likeliest.
+
+        0 where it was not read.
+        """
+        known = self._acting.get((start, end))
+        if known is None:
+            row = self._mean(start, end)
+            known = self._acting[start, end] = 0.0 if row is None else _any_part(row[_ROLES_AT:_STATUS_AT])
+        return known
+
+    @cached_property
+    def _acting(self) -> dict[tuple[int, int], float]:
+        """What `acts` gave by offsets, kept as the probabilities are."""
+        return {}
+
     def _among(self, names: Sequence[str], at: int, start: int, end: int) -> dict[str, float]:
         known = self._shares.get((at, start, end))
         if known is None:
@@ -113,6 +129,13 @@ def _shares(odds: Scores) -> tuple[float, ...]:
     """Probabilities that sum to 1."""
     powers = np.exp(odds - odds.max())
     return tuple((powers / powers.sum()).tolist())
+
+
+def _any_part(odds: Scores) -> float:
+    """The most that is left for a part, over the kinds, beside "none", which comes first of the parts."""
+    rows = odds.reshape(-1, len(PARTS))
+    powers = np.exp(rows - rows.max(axis=1, keepdims=True))
+    return float(1 - (powers[:, 0] / powers.sum(axis=1)).min())
 
 
 class Tagger(Protocol):

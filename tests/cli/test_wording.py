@@ -5,6 +5,7 @@ from typing import get_args
 import pytest
 
 from communique.cli.wording import in_words, slot_in_words, weighed_in_words, wording
+from communique.coding.models import shipped_models
 from communique.records import Kind
 
 
@@ -76,3 +77,11 @@ def test_every_wording_can_be_filled() -> None:
             words = weighed_in_words(f"{label}:{value}")
             assert "{" not in words and words
             assert not set(words.split()) & (set(get_args(Kind)) - {"call", "visit", "meeting", "request"})
+
+
+def test_all_that_the_second_look_weighs_of_a_candidate_has_words() -> None:
+    words = {name: weighed_in_words(name) for name in shipped_models().claim_again.names}
+    assert words
+    assert [
+        n for n, told in words.items() if ":" in told or "_" in told or told.startswith("the word “")
+    ] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ import pytest
 
 from communique.coding.coder import Coder
 from communique.coding.merge import dates_agree
+from communique.coding.parse import Parse
 from communique.records import Claim, Coding, Document, Interval, Published, sha256
 
 CALL = (
@@ -182,3 +184,13 @@ def test_an_office_that_somebody_else_held_is_shown_and_lowers_confidence() -> N
     (clash,) = (d for d in wrong.derivations if d.field == "office")
     assert "Lecornu" in clash.reason
     assert wrong.confidence < right.confidence
+
+
+def test_denials_are_kept_from_a_lower_threshold(parse_text: Callable[..., Parse]) -> None:
+    text = (
+        "Chile's minister visited Peru on Monday.\n\nKenya denied that it had sold ten tanks to Chad in May."
+    )
+    coder = Coder()
+    coder.keep, coder.keep_denied = 1.0, 0.0
+    coding = next(coder.code([parse_text(text, day="2021-03-03").document]))
+    assert {c.status for c in coding.claims} == {"denied"}

@@ -47,6 +47,9 @@ def in_words(reason: str) -> str:
 
 def weighed_in_words(name: str) -> str:
     """The name of something weighed, in words: "visit arg:to:GPE" is "“to” (a place)"."""
+    second = _second_look(name)
+    if second is not None:
+        return second
     *before, last = name.split(" ")
     if before and before[0] in _KINDS:
         before = before[1:]
@@ -56,6 +59,18 @@ def weighed_in_words(name: str) -> str:
         return f"the word “{last}”" if not value and last not in _KINDS else " ".join([*before, last])
     words = _filled(template, label, value)
     return f"{words} of “{before[0]}”" if before else words
+
+
+def _second_look(name: str) -> str | None:
+    """The words of a number of the second look: of itself, or of its label where what follows the colon varies."""
+    table = wording()["second"]
+    label, _, value = name.partition(": ")
+    template = (
+        table.get(name)
+        or table.get(f"{label}: {{}}" if value else "")
+        or (table.get(label) if value else None)
+    )
+    return None if template is None else template.replace("{}", value.replace("_", " "))
 
 
 def _filled(template: str, label: str, value: str) -> str:

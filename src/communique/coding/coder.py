@@ -32,6 +32,9 @@ _WITH_MATERIEL = frozenset(
     {"arms_transfer", "arms_program", "mobilize", "assault", "aid", "exercise", "coerce"}
 )
 KEEP = 0.5  # claims less sure than this are left out: where F1 peaks out of fold
+KEEP_DENIED = (
+    0.3  # but denials, which contradictions rest on: they are few, and rather surer than is said of them
+)
 KEEP_BY_RULE = 0.6
 
 
@@ -53,7 +56,8 @@ class Coder:
         self.knowledge = knowledge or default_knowledge()
         self._chronology = Chronology.load(self.knowledge.overlay)
         self.models = models or (shipped_models() if learned else None)
-        self.keep = KEEP if self.models is not None else KEEP_BY_RULE
+        learnt = self.models is not None
+        self.keep, self.keep_denied = (KEEP, KEEP_DENIED) if learnt else (KEEP_BY_RULE, KEEP_BY_RULE)
 
     def code(self, documents: Iterable[Document]) -> Iterator[Coding]:
         """A coding for each document, in order; documents kept aside give an empty one."""
@@ -92,7 +96,10 @@ class Coder:
         sure = self._confidences(groups)
         document = annotation.parse.document
         rated = with_sequels(list(zip(groups, sure, strict=True)), self.keep)
-        claims = (claim_of(document, group, c) for group, c in rated if c >= self.keep)
+        likely = (claim_of(document, group, c) for group, c in rated if c >= min(self.keep, self.keep_denied))
+        claims = (
+            c for c in likely if c.confidence >= (self.keep_denied if c.status == "denied" else self.keep)
+        )
         marked = (with_clashes(c, document.published.interval, self._chronology.occupancies) for c in claims)
         return tuple({c.id: c for c in marked}.values())
 

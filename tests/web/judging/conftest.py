@@ -85,7 +85,9 @@ def queue(desk: Desk, name: str = "claims", **more: str) -> list[dict[str, objec
 
 
 def first_unsure(desk: Desk) -> ClaimKey:
-    claim = queue(desk)[0]["claims"][0]["claim"]  # type: ignore[index]
+    """The least sure claim that is no denial, so that it can be corrected to one."""
+    claims = (one["claim"] for case in queue(desk) for one in case["claims"])  # type: ignore[attr-defined]
+    claim = next(c for c in claims if c["status"] != "denied")
     return ClaimKey(doc_id=claim["doc_id"], id=claim["id"])
 
 

@@ -61,6 +61,12 @@ def test_three_classes_have_a_tree_each_in_every_round() -> None:
     assert math.log(found["c"] / found["b"]) == pytest.approx(1)
 
 
+def test_trees_of_leaves_alone_need_no_number() -> None:
+    model = TreeModel(("no", "yes"), (), (0,), (-1,), (0.0,), (0,), (UNIT,))
+    assert model.predict([{}, {"x": 1.0}]) == [model.predict([{}])[0]] * 2
+    assert model.predict([{}])[0]["yes"] == pytest.approx(sure(1.0))
+
+
 def test_models_come_back_as_written() -> None:
     content = write_models({"m": MODEL})
     assert read_models(content) == {"m": MODEL}

@@ -42,7 +42,7 @@ class TreeModel:
         """For each row the probability of each class."""
         if not rows:
             return []
-        table = np.zeros((len(rows), len(self.names)))
+        table = np.zeros((len(rows), max(1, len(self.names))))  # trees of leaves alone ask for no column
         for i, row in enumerate(rows):
             for name, number in row.items():
                 place = self._places.get(name)

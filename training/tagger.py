@@ -11,6 +11,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,13 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from transformers import AutoModel, AutoTokenizer
 
-from communique.coding.tagger import KINDS, PARTS, STATUSES, WIDTH, PieceMaker
+from communique.coding.tagger import KINDS, PARTS, STATUSES, WIDTH, MiniLMTagger, PieceMaker
 
 FOLDS = 3
-EPOCHS, BATCH, RATE, HEAD_RATE, FROZEN = 3, 32, 2e-4, 2e-3, 2
+BATCH, FROZEN = 32, 2
+ROUNDS = ((2, 2e-4), (1, 1e-4), (1, 1e-4))
+"""Epochs and the highest rate of each round."""
+HEADS = 10  # times the rate at which the encoder learns
 RARE = -3.5  # the log odds that a kind is told, before anything is learnt
 WEIGHTS = {"kinds": 1.0, "told": 0.5, "parts": 1.0, "status": 0.3, "dating": 0.3}
 HERE = Path(__file__).parent
@@ -48,6 +52,16 @@ class Network(nn.Module):
         nn.init.constant_(self.head.bias, RARE)
         with torch.no_grad():
             self.pieces.bias[: len(KINDS)] = RARE
+        self.fixed = (encoder.embeddings, *encoder.encoder.layer[:FROZEN])
+        for part in self.fixed:
+            part.requires_grad_(False)
+
+    def train(self, mode: bool = True) -> Network:
+        """Learn, with dropout in what learns alone."""
+        super().train(mode)
+        for part in self.fixed:
+            part.eval()
+        return self
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Log odds of each kind for each row; and the scores of each piece, its parts with a share for all kinds."""
@@ -65,24 +79,29 @@ class Network(nn.Module):
 def fit(rows: list[Row]) -> Network:
     """The network trained on the rows; the embeddings and the first layers stay as they are."""
     torch.manual_seed(0)
-    shuffler = random.Random(0)
-    encoder = AutoModel.from_pretrained(get_model_path(), attn_implementation="eager")
-    for frozen in (encoder.embeddings, *encoder.encoder.layer[:FROZEN]):
-        frozen.requires_grad_(False)
-    network = Network(encoder)
-    trained = [p for p in encoder.parameters() if p.requires_grad]
+    network = Network(AutoModel.from_pretrained(get_model_path(), attn_implementation="eager"))
+    for number, (epochs, rate) in enumerate(ROUNDS):
+        if number:
+            torch.manual_seed(number)
+        _learn(network, rows, epochs, rate=rate, shuffler=random.Random(number))
+    return network.eval()
+
+
+def _learn(network: Network, rows: list[Row], epochs: int, *, rate: float, shuffler: random.Random) -> None:
+    """One round: the rate rises from nothing, and falls again until the end."""
+    trained = [p for p in network.encoder.parameters() if p.requires_grad]
     heads = [*network.head.parameters(), *network.pieces.parameters(), *network.any_part.parameters()]
     optimizer = torch.optim.AdamW(
-        [{"params": trained, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
+        [{"params": trained, "lr": rate}, {"params": heads, "lr": HEADS * rate}], weight_decay=0.01
     )
-    steps = EPOCHS * (len(rows) // BATCH + 1)
+    steps = epochs * (len(rows) // BATCH + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1, (s + 1) / 60) * max(0.02, 1 - s / steps)
     )
-    for epoch in range(EPOCHS):
+    network.train()
+    for epoch in range(epochs):
         started = time.monotonic()
         totals = dict.fromkeys(WEIGHTS, 0.0)
-        network.train()
         batches = list(_batches(rows, shuffler))
         for batch in batches:
             losses = losses_of(network, batch)
@@ -95,7 +114,6 @@ def fit(rows: list[Row]) -> Network:
                 totals[name] += loss.item() / len(batches)
         said = ", ".join(f"{name} {total:.3f}" for name, total in totals.items())
         print(f"epoch {epoch + 1}: {said}, {time.monotonic() - started:.0f} s", flush=True)
-    return network.eval()
 
 
 def losses_of(network: Network, rows: list[Row]) -> dict[str, torch.Tensor]:
@@ -164,20 +182,21 @@ def tensors(rows: list[Row]) -> tuple[torch.Tensor, torch.Tensor]:
     return ids, mask
 
 
-def readings_of(network: Network, rows: list[Row]) -> Iterator[tuple[Any, ...]]:
-    """What the network says of rows: their document and number, kinds, offsets and scores of the pieces."""
-    rows = sorted(rows, key=lambda r: (len(r.pieces.ids), r.doc_id, r.number))
-    with torch.no_grad():
-        for first in range(0, len(rows), BATCH):
-            batch = rows[first : first + BATCH]
-            kinds, scores = network(*tensors(batch))
-            for i, row in enumerate(batch):
-                at = list(row.pieces.at)
-                yield (row.doc_id, row.number), kinds[i].numpy(), row.pieces.spans, scores[i, at].numpy()
+def readings_of(tagger: MiniLMTagger, rows: list[Row]) -> Iterator[tuple[Any, ...]]:
+    """What a tagger says of rows: their document and number, kinds, offsets and scores of the pieces."""
+    for doc_id, own in groupby(rows, key=lambda row: row.doc_id):
+        pieces = {row.number: row.pieces for row in own}
+        for number, kinds, scores in tagger.scores(pieces):
+            yield (doc_id, number), kinds, pieces[number].spans, scores
 
 
 def export(network: Network, folder: Path) -> None:
-    """The network as 8-bit ONNX."""
+    """The network as 8-bit ONNX.
+
+    Each column of a matrix of weights has a scale of its own: with one scale for all, kinds were read at an average
+    precision of .665 for .692 before (first fold), so at .687. Weights have 7 bits, so that nothing overflows on
+    processors without VNNI.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     ids = torch.ones(2, 16, dtype=torch.long)
@@ -188,7 +207,9 @@ def export(network: Network, folder: Path) -> None:
             network, (ids, torch.ones_like(ids)), str(whole), input_names=["ids", "mask"],
             output_names=["kinds", "scores"], dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
-        quantize_dynamic(whole, folder / "tagger.onnx", weight_type=QuantType.QInt8)
+        quantize_dynamic(
+            whole, folder / "tagger.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+        )
 
 
 def _write_vocabulary(path: Path) -> None:
@@ -222,10 +243,12 @@ def main() -> None:
         export(fit(rows), MODEL)
         return
     fold = int(args.fold)
-    network = fit([r for r in rows if r.fold != fold])
     out = HERE / "out" / f"readings-{fold}.npz"
     out.parent.mkdir(exist_ok=True)
-    write_readings(out, readings_of(network, [r for r in rows if r.fold == fold]))
+    with tempfile.TemporaryDirectory() as scratch:
+        export(fit([r for r in rows if r.fold != fold]), Path(scratch))
+        tagger = MiniLMTagger(Path(scratch))
+        write_readings(out, readings_of(tagger, [r for r in rows if r.fold == fold]))
 
 
 if __name__ == "__main__":

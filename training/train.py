@@ -55,7 +55,7 @@ STRENGTHS = {
 }
 ROUNDS = {"claim": 120, "role": 100, "date": 80, "confidence": 80}  # of trees of the second look
 INNER_FOLDS = 3
-SURER = 0.3  # log odds that the confidence is short of: it learns from models of fewer documents
+SURER = 0.15  # log odds that the confidence is short of: it learns from models of fewer documents
 LIGHTER = {"role": 0.5, "shape": 0.5}  # what a passage of our own weighs, where not as much as a document
 PASSAGES = Path(__file__).parent / "passages"
 TAGS = Path(__file__).parent / "out"

@@ -187,9 +187,7 @@ def test_an_office_that_somebody_else_held_is_shown_and_lowers_confidence() -> N
 
 
 def test_denials_are_kept_from_a_lower_threshold(parse_text: Callable[..., Parse]) -> None:
-    text = (
-        "Chile's minister visited Peru on Monday.\n\nKenya denied that it had sold ten tanks to Chad in May."
-    )
+    text = "Chile's minister visited Peru on Monday.\n\nKenya denied reports that it had sold ten tanks to Chad in May."
     coder = Coder()
     coder.keep, coder.keep_denied = 1.0, 0.0
     coding = next(coder.code([parse_text(text, day="2021-03-03").document]))

@@ -54,6 +54,8 @@ def annotated(parse: Parse) -> Annotation:
         ("Cairo denied reports that its jets had attacked Tripoli.", "assault", "denied"),
         ("Reports that Cairo had attacked Tripoli are untrue.", "assault", "denied"),
         ("Officials do not believe that Cairo attacked Tripoli.", "assault", "denied"),
+        ("Cairo denied that its jets had attacked Tripoli.", "assault", "denied"),
+        ("Cairo did not deny that its jets had attacked Tripoli.", "assault", "actual"),
         ("Malaysia stopped short of visiting Baku.", "visit", "denied"),
         ("The minister said that he would visit Baku.", "visit", "planned"),
         ("The minister will fly to Baku to meet his counterpart.", "meeting", "planned"),

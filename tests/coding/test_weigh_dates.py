@@ -75,4 +75,17 @@ def test_the_claim_takes_the_date_of_which_the_judge_is_surest(parse_text: Calla
     tellings = [replace(draft, date=option) for option in (unknown, early, replace(late, sure=0.6))]
     assert best_dated(tellings) is tellings[2]
     assert best_dated(tellings[:2]) is tellings[1]
-    assert best_dated([replace(draft, date=replace(unknown, sure=0.7)), *tellings[1:]]).date.interval is None
+    surely_none = replace(draft, date=replace(unknown, sure=0.9))
+    assert best_dated([surely_none, *tellings[:2]]) is surely_none
+
+
+def test_a_telling_without_a_date_is_no_reason_against_one_that_is_well_dated(
+    parse_text: Callable[..., Parse],
+) -> None:
+    text = "Turkey deployed troops to Qatar on 3 May."
+    draft = Coder(learned=False).groups(annotated(parse_text(text, day="2016-05-08")))[0][0]
+    third = Interval(start=date(2016, 5, 3), end=date(2016, 5, 3))
+    for place in ("none", "document"):
+        other = replace(draft, date=replace(draft.date, interval=None, place=place, sure=0.9))
+        own = replace(draft, date=replace(draft.date, interval=third, place="above", sure=0.6))
+        assert best_dated([other, own]) is own

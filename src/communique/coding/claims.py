@@ -10,7 +10,8 @@ from communique.coding.drafts import Draft, Part
 from communique.knowledge.occupancies import Occupancies
 from communique.records import Actor, Claim, Derivation, Document, Evidence, Interval, Materiel
 
-_SURELY_DATED = 0.7  # a date of the act's own clause, where it is as likely, comes before the document's
+_WELL_DATED = 0.6  # a date of the act's own sentence that is as likely comes before the document's or none
+_NOT_OWN = ("document", "none")
 
 
 def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim:
@@ -20,7 +21,7 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
     dated = best_dated(group)
     placed = next((d for d in group if d.place is not None), lead)
     said = _said(group)
-    staged = _staged(group)
+    staged = staged_draft(group)
     evidence = _evidence(group)
     return Claim(
         id=_claim_id(document, lead, evidence),
@@ -46,7 +47,7 @@ def _said(group: list[Draft]) -> Draft:
     return next((d for d in group if d.candidate.sentence_number > 0), group[0])
 
 
-def _staged(group: list[Draft]) -> Draft:
+def staged_draft(group: list[Draft]) -> Draft:
     """The telling whose status stands for the claim: the surest, but that of the word which gives it its stage.
 
     The status is that of the stage (the coding guide, rule 4): "buying S-400 is going to be discussed" is a
@@ -59,13 +60,15 @@ def _staged(group: list[Draft]) -> Draft:
 def best_dated(group: list[Draft]) -> Draft:
     """The telling whose date stands for the claim: the one of whose date the judge is surest.
 
-    Where that is only the document's date, one that is surely dated in its own clause comes before it. Among
-    those as sure: dated by its own words, by the document's date, not at all; the shorter the better.
+    Where that is no date, or only the document's, one that is well dated in its own sentence comes before it: a
+    telling without a date is no reason against that of another. Among those as sure: dated by its own words, by the
+    document's date, not at all; the shorter the better.
     """
     surest = max(group, key=_dating)
-    own = [d for d in group if d.date.place in ("clause", "noun") and d.date.interval is not None]
-    own = [d for d in own if d.date.sure >= _SURELY_DATED]
-    return max(own, key=_dating) if own and surest.date.place == "document" else surest
+    if surest.date.place not in _NOT_OWN:
+        return surest
+    own = [d for d in group if d.date.place not in _NOT_OWN and d.date.sure >= _WELL_DATED]
+    return max((d for d in own if d.date.interval is not None), key=_dating, default=surest)
 
 
 def _dating(draft: Draft) -> tuple[float, int, int]:

@@ -12,7 +12,7 @@ from communique import __version__
 from communique.coding.annotate import annotate
 from communique.coding.annotation import Annotation
 from communique.coding.attribution import Attributor
-from communique.coding.claims import claim_of, with_clashes
+from communique.coding.claims import claim_of, staged_draft, with_clashes
 from communique.coding.confidence import confidence_numbers
 from communique.coding.drafts import Draft
 from communique.coding.judge import Judged, judge, look
@@ -94,12 +94,13 @@ class Coder:
         sure = self._confidences(groups)
         document = annotation.parse.document
         rated = with_sequels(list(zip(groups, sure, strict=True)), self.keep)
-        likely = (claim_of(document, group, c) for group, c in rated if c >= min(self.keep, self.keep_denied))
-        claims = (
-            c for c in likely if c.confidence >= (self.keep_denied if c.status == "denied" else self.keep)
-        )
+        claims = (claim_of(document, group, c) for group, c in rated if self._is_kept(group, c))
         marked = (with_clashes(c, document.published.interval, self._chronology.occupancies) for c in claims)
         return tuple({c.id: c for c in marked}.values())
+
+    def _is_kept(self, group: list[Draft], confidence: float) -> bool:
+        is_denied = staged_draft(group).status == "denied"
+        return round(confidence, 3) >= (self.keep_denied if is_denied else self.keep)
 
     def _confidences(self, groups: list[list[Draft]]) -> list[float]:
         if self.models is None:

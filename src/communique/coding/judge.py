@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import islice
 
 from communique.coding.actors import ActorMention, Cast, find_cast
 from communique.coding.annotation import Annotation
 from communique.coding.drafts import Part
+from communique.coding.elsewhere import Elsewhere
 from communique.coding.models import Models
 from communique.coding.numbers import ReadDocument, claim_numbers, date_numbers, part_numbers
 from communique.coding.parties import assign, shape_features
@@ -26,6 +28,7 @@ from communique.coding.stages import Telling, telling
 from communique.coding.status import plain_cues, rule_status, status_cues
 from communique.coding.tagger import Reading, Tagger
 from communique.coding.times import DateOption, date_options, rule_option
+from communique.coding.trees import TreeModel
 from communique.coding.weigh import (
     Surroundings,
     claim_features,
@@ -45,7 +48,10 @@ from communique.coding.weigh_reading import (
 )
 from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Stage, Status
 
-FLOOR = 0.12  # below this no candidate is looked at further
+FAINT = (0.03, -3.5)
+"""Less than this probability of the kind in the sentence, and less than such log odds at the word: no event."""
+FLOOR = 0.3  # below this no candidate is looked at further
+FLOOR_LIFTED = 0.12  # but one that lifts a block: what it takes up is told before it (`sequels`)
 SURELY_ACTUAL = 0.54  # an act is stated as fact only where the model is at least so sure of it
 
 UNDATED = 0.85  # what "no date" is worth beside a date that is as likely: most acts in news have one
@@ -87,25 +93,44 @@ class Context:
         return self.tags.get(candidate.sentence_number)
 
     @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """Which parts are read for the document's actors, sentence by sentence."""
+        starts = [s.start_char for s in self.annotation.parse.sentences]
+        return Elsewhere(self.tags, self.scene.cast, starts)
+
+    @cached_property
     def read_document(self) -> ReadDocument:
         """What is read in the document as a whole."""
         return ReadDocument.of(self.tags, len(self.annotation.parse.sentences))
 
 
 def look(annotation: Annotation, tagger: Tagger | None) -> tuple[tuple[Candidate, ...], Context]:
-    """The candidates of a document and what they share; sentences that name an actor are tagged."""
+    """The candidates of a document that are not faint, and what they share; sentences that name an actor are tagged."""
     parse, cast = annotation.parse, find_cast(annotation)
     candidates = list(propose(parse))
     tags: Mapping[int, Reading] = {}
     if tagger is not None:
         acting = (n for n, s in enumerate(parse.sentences) if cast.between(s.start_char, s.end_char))
         tags = tagger.tags(parse, {*acting, *(c.sentence_number for c in candidates)})
+        candidates = [c for c in candidates if not _is_faint(c, tags.get(c.sentence_number))]
         candidates.extend(propose_tagged(parse, tags, candidates))
         candidates.sort(key=lambda c: (c.word.i, c.kind))
     cast_in = [(c, castings_of(c, cast)) for c in candidates]
     scene = scene_of(cast, annotation, cast_in)
     found: dict[tuple[int, str], tuple[Casting, ...]] = {(c.word.i, c.kind): row for c, row in cast_in}
     return tuple(candidates), Context(annotation, scene, surroundings(tuple(candidates)), tags, found)
+
+
+def _is_faint(candidate: Candidate, reading: Reading | None) -> bool:
+    """True where the tagger reads next to nothing of the kind; not of "the ban was lifted" (see `sequels`)."""
+    if reading is None or reading.kinds[candidate.kind] >= FAINT[0] or _lifts(candidate):
+        return False
+    told = reading.told(candidate.word.idx, candidate.word.idx + len(candidate.word))
+    return bool(told) and told[candidate.kind] < FAINT[1]
+
+
+def _lifts(candidate: Candidate) -> bool:
+    return candidate.frame.stage == "unblocked"
 
 
 def castings_of(candidate: Candidate, cast: Cast) -> tuple[Casting, ...]:
@@ -121,14 +146,17 @@ def castings_of(candidate: Candidate, cast: Cast) -> tuple[Casting, ...]:
 def judge(candidates: Sequence[Candidate], context: Context, models: Models | None) -> Iterator[Judged]:
     """The candidates of a document that may tell an event, as judged."""
     looked = _by_rules(candidates, context) if models is None else _weighed(candidates, context, models)
-    for candidate, cues, probability, reason, numbers in looked:
-        if probability >= FLOOR and (parts := tuple(_parts(candidate, context, models))):
-            told = telling(candidate, context.annotation)
-            status, status_reason = _status(candidate, cues, models, context)
-            options = date_options(candidate, context.annotation, status)
-            date = _date(candidate, options, status, context, models)
-            stage = _stage(candidate, cues, status, models, told)
-            yield Judged(candidate, probability, reason, parts, status, status_reason, date, stage, numbers)
+    likely = [row for row in looked if row[2] >= (FLOOR_LIFTED if _lifts(row[0]) else FLOOR)]
+    cast = _parts_of_all([candidate for candidate, *_ in likely], context, models)
+    acted = [(row, parts) for row, parts in zip(likely, cast, strict=True) if parts]
+    statuses = [_status(row[0], row[1], models, context) for row, _ in acted]
+    dates = _dates(
+        [(row[0], status) for (row, _), (status, _) in zip(acted, statuses, strict=True)], context, models
+    )
+    for (row, parts), (status, status_reason), date in zip(acted, statuses, dates, strict=True):
+        candidate, cues, probability, reason, numbers = row
+        stage = _stage(candidate, cues, status, models, telling(candidate, context.annotation))
+        yield Judged(candidate, probability, reason, parts, status, status_reason, date, stage, numbers)
 
 
 Looked = tuple[Candidate, tuple[str, ...], float, Callable[[], str], Numbers]
@@ -191,28 +219,57 @@ def _by_rule(candidate: Candidate, found: tuple[Casting, ...]) -> float:
     return min(0.9, 0.25 + 0.2 * min(parties, 2) + 0.15 * specific)
 
 
-def _parts(candidate: Candidate, context: Context, models: Models | None) -> Iterator[Part]:
-    found = context.castings_of(candidate)
+def _parts_of_all(
+    candidates: Sequence[Candidate], context: Context, models: Models | None
+) -> list[tuple[Part, ...]]:
+    """For each candidate of a document the parts that its castings play."""
     if models is None:
-        by_code = {c.code: c for c in found}
-        for code, role in rule_roles(candidate, found).items():
-            yield Part(role, code, by_code[code].mentions, f"the frame's “{by_code[code].slot}”", 0.6)
-        return
-    read = read_parts(candidate, found, context.reading(candidate), context.scene.cast)
-    rows = parts_features(candidate, found, read, context.scene)
-    rivals = rivals_of_parts([models.role.predict(row) for row in rows])
-    numbers = parts_weighed(candidate, read, context)
-    again = models.role_again.predict([{**n, **r} for n, r in zip(numbers, rivals, strict=True)])
-    shapes = models.shape.predict(shape_features(candidate, found, read))
-    for casting, role, sure in assign(candidate.kind, list(zip(found, again, strict=True)), shapes):
+        return [tuple(_parts_by_rule(c, context)) for c in candidates]
+    rows: list[list[Numbers]] = []
+    shapes: list[dict[str, float]] = []
+    for candidate in candidates:
+        found = context.castings_of(candidate)
+        read = read_parts(candidate, found, context.reading(candidate), context.scene.cast)
+        firsts = [models.role.predict(row) for row in parts_features(candidate, found, read, context.scene)]
+        weighed = parts_weighed(candidate, read, context)
+        rows.append([{**n, **r} for n, r in zip(weighed, rivals_of_parts(firsts), strict=True)])
+        shapes.append(models.shape.predict(shape_features(candidate, found, read)))
+    again = _predict_groups(models.role_again, rows)
+    return [
+        tuple(_assigned(c, context.castings_of(c), own, shape))
+        for c, own, shape in zip(candidates, again, shapes, strict=True)
+    ]
+
+
+def _assigned(
+    candidate: Candidate,
+    found: tuple[Casting, ...],
+    again: Sequence[Mapping[str, float]],
+    shape: Mapping[str, float],
+) -> Iterator[Part]:
+    for casting, role, sure in assign(candidate.kind, list(zip(found, again, strict=True)), shape):
         where = f"as “{casting.slot}”" if casting.best else "from the document's focus"
         yield Part(role, casting.code, casting.mentions, where, sure)
+
+
+def _parts_by_rule(candidate: Candidate, context: Context) -> Iterator[Part]:
+    found = context.castings_of(candidate)
+    by_code = {c.code: c for c in found}
+    for code, role in rule_roles(candidate, found).items():
+        yield Part(role, code, by_code[code].mentions, f"the frame's “{by_code[code].slot}”", 0.6)
+
+
+def _predict_groups(model: TreeModel, groups: Sequence[Sequence[Numbers]]) -> list[list[dict[str, float]]]:
+    """The probabilities for each row of each group, asked for all at once."""
+    found = iter(model.predict([row for group in groups for row in group]))
+    return [list(islice(found, len(group))) for group in groups]
 
 
 def parts_weighed(candidate: Candidate, read: list[Parts], context: Context) -> list[Numbers]:
     """For each casting the numbers that the second look at its part weighs beside the first look."""
     found = context.castings_of(candidate)
-    return part_numbers(candidate, found, read, context.scene, context.reading(candidate))
+    here = part_numbers(candidate, found, read, context.scene, context.reading(candidate))
+    return [h | e for h, e in zip(here, context.elsewhere.numbers(candidate, found), strict=True)]
 
 
 def parts_features(
@@ -272,21 +329,25 @@ def _status(
     return status, reason if status == rule else _in_words(models.status.reasons(features, best))
 
 
-def _date(
-    candidate: Candidate,
-    options: tuple[DateOption, ...],
-    status: Status,
-    context: Context,
-    models: Models | None,
-) -> DateOption:
+def _dates(
+    decided: Sequence[tuple[Candidate, Status]], context: Context, models: Models | None
+) -> list[DateOption]:
+    """The date of each candidate of a document."""
+    options = [date_options(candidate, context.annotation, status) for candidate, status in decided]
     if models is None:
-        return rule_option(candidate, options, status)
-    weighed = (date_weighed(o, candidate, options, status, context) for o in options)
-    rivals = rivals_of_dates([o.place for o in options], [models.date.predict(row)["yes"] for row in weighed])
-    numbers = [date_weighed_again(o, candidate, status, context) for o in options]
-    again = models.date_again.predict([{**n, **r} for n, r in zip(numbers, rivals, strict=True)])
-    scores = [found["yes"] for found in again]
-    scores = [s * UNDATED if o.place == "none" else s for o, s in zip(options, scores, strict=True)]
+        return [rule_option(c, own, status) for (c, status), own in zip(decided, options, strict=True)]
+    rows: list[list[Numbers]] = []
+    for (candidate, status), own in zip(decided, options, strict=True):
+        weighed = (date_weighed(o, candidate, own, status, context) for o in own)
+        rivals = rivals_of_dates([o.place for o in own], [models.date.predict(row)["yes"] for row in weighed])
+        numbers = (date_weighed_again(o, candidate, status, context) for o in own)
+        rows.append([{**n, **r} for n, r in zip(numbers, rivals, strict=True)])
+    again = _predict_groups(models.date_again, rows)
+    return [_likeliest(own, [p["yes"] for p in found]) for own, found in zip(options, again, strict=True)]
+
+
+def _likeliest(options: Sequence[DateOption], sure: Sequence[float]) -> DateOption:
+    scores = [s * UNDATED if o.place == "none" else s for o, s in zip(options, sure, strict=True)]
     told = any(o.place in ("clause", "noun") and s >= 0.5 for o, s in zip(options, scores, strict=True))
     fair = [i for i, o in enumerate(options) if not (told and o.place == "document")]
     best = max(fair, key=lambda i: (scores[i], -i))

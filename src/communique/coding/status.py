@@ -344,8 +344,12 @@ def _governed_status(candidate: Candidate, cues: tuple[str, ...], words: StatusW
         if place.startswith(("governor0", "governor1")):
             found = _under(rest, infinitive, words)
             if found is not None:
-                negated = found[0] == "planned" and _is_negated(cue, cues)
-                return ("denied", "negated") if negated else found
+                if found[0] == "denied":
+                    if not {"above_neg", "beyond_above_neg"}.intersection(cues):
+                        return found
+                else:
+                    negated = found[0] == "planned" and _is_negated(cue, cues)
+                    return ("denied", "negated") if negated else found
         for status in ("planned", "possible"):
             if place == "modifier" and words.has(status, "modifiers", rest):
                 return _status(status), f"“{rest}”"
@@ -378,9 +382,10 @@ def _under(rest: str, infinitive: bool, words: StatusWords) -> tuple[Status, str
     relation, _, verb = rest.partition(":")
     fits = relation == "ccomp" or (infinitive and relation in ("xcomp", "other", "acl"))
     fits = fits or (infinitive and relation == "advcl" and words.has("planned", "predicates", verb))
-    if not fits or verb in speech_words().plain:
+    if not fits:
         return None
-    listed = (s for s in ("denied", "possible", "planned") if words.has(s, "governors", verb))
+    known = ("denied",) if verb in speech_words().plain else ("denied", "possible", "planned")
+    listed = (s for s in known if words.has(s, "governors", verb))
     status = next(listed, None)
     return None if status is None else (_status(status), f"under “{verb}”")
 

@@ -9,10 +9,11 @@ the same document always gets the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Protocol, get_args
 
@@ -189,33 +190,46 @@ class PieceMaker:
 
 
 class MiniLMTagger:
-    """The shipped model, loaded at first use; one thread, so that workers do not crowd each other."""
+    """A model of a folder, by default the shipped one, loaded at first use.
+
+    It runs in one thread, so that workers do not crowd each other.
+    """
+
+    def __init__(self, folder: Traversable | None = None) -> None:
+        self._folder = folder or files("communique.coding") / "model"
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        content = (files("communique.coding") / "model" / "tagger.onnx").read_bytes()
+        content = (self._folder / "tagger.onnx").read_bytes()
         return onnxruntime.InferenceSession(
             content, options, providers=["CPUExecutionProvider"], disabled_optimizers=[_SLOWER]
         )
 
     @cached_property
     def _maker(self) -> PieceMaker:
-        with as_file(files("communique.coding") / "model" / "vocab.txt") as path:
+        with as_file(self._folder / "vocab.txt") as path:
             return PieceMaker(path)
 
     def tags(self, parse: Parse, numbers: Iterable[int]) -> dict[int, Reading]:
-        """The readings of the sentences of those numbers; batches are cut by length within the document."""
+        """The readings of the sentences of those numbers."""
         rows = self._maker.pieces(parse, numbers)
+        return {
+            number: reading(kinds, rows[number].spans, scores) for number, kinds, scores in self.scores(rows)
+        }
+
+    def scores(self, rows: Mapping[int, Pieces]) -> Iterator[tuple[int, Scores, Scores]]:
+        """Of the sentences of a document, by number, the log odds of the kinds and the scores of the pieces.
+
+        Batches are cut by length within the document.
+        """
         order = sorted(rows, key=lambda n: (len(rows[n].ids), n))
-        found: dict[int, Reading] = {}
         for first in range(0, len(order), _BATCH):
             batch = order[first : first + _BATCH]
             kinds, scores = self._run([rows[n] for n in batch])
             for i, number in enumerate(batch):
-                found[number] = reading(kinds[i], rows[number].spans, scores[i, list(rows[number].at)])
-        return found
+                yield number, kinds[i], scores[i, list(rows[number].at)]
 
     def _run(self, rows: Sequence[Pieces]) -> tuple[Scores, Scores]:
         width = max(len(r.ids) for r in rows)

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, get_args
 
+from communique.linking.equipment import equipment_of
 from communique.linking.names import name_words, named
 from communique.linking.records import ClaimKey, Told
 from communique.linking.words import cosine, squared, stems, weighed
@@ -126,7 +127,7 @@ def profile(told: Told) -> Profile:
         title=weighed(told.title or ""),
         place=frozenset(stems(claim.place.name)) if claim.place else frozenset(),
         country=claim.place.country if claim.place else None,
-        things=weighed(" ".join(item.name for item in claim.materiel)),
+        things=weighed(" ".join(equipment_of(item.name).family or item.name for item in claim.materiel)),
         instrument=frozenset(weighed(claim.instrument or "")),
         numbers=frozenset(_NUMBER.findall(claim.instrument or "")),
         ordinals=_ordinals(text.lower()),

@@ -238,8 +238,6 @@ def _compare_dates(a: Profile, b: Profile, found: Features) -> None:
     one, other = _dates(a, b)
     if one and other:
         _compare_windows(one, other, a.sure and b.sure, found)
-        if a.kind in kinds()["repeated"]:
-            found["repeated: vague date"] = found.get("date: overlap", 0.0)
         return
     found["date: none" if not (one or other) else "date: one open"] = 1.0
     found["date: one inferred long after"] = float(bool(a.date and b.date))

@@ -147,8 +147,8 @@ def judge(candidates: Sequence[Candidate], context: Context, models: Models | No
     """The candidates of a document that may tell an event, as judged."""
     looked = _by_rules(candidates, context) if models is None else _weighed(candidates, context, models)
     likely = [row for row in looked if row[2] >= (FLOOR_LIFTED if _lifts(row[0]) else FLOOR)]
-    cast = _parts_of_all([candidate for candidate, *_ in likely], context, models)
-    acted = [(row, parts) for row, parts in zip(likely, cast, strict=True) if parts]
+    assigned = _parts_of_all([candidate for candidate, *_ in likely], context, models)
+    acted = [(row, parts) for row, parts in zip(likely, assigned, strict=True) if parts]
     statuses = [_status(row[0], row[1], models, context) for row, _ in acted]
     dates = _dates(
         [(row[0], status) for (row, _), (status, _) in zip(acted, statuses, strict=True)], context, models

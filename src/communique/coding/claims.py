@@ -10,7 +10,7 @@ from communique.coding.drafts import Draft, Part
 from communique.knowledge.occupancies import Occupancies
 from communique.records import Actor, Claim, Derivation, Document, Evidence, Interval, Materiel
 
-_WELL_DATED = 0.6  # a date of the act's own sentence that is as likely comes before the document's or none
+_WELL_DATED = 0.6  # a date told in words that is as likely comes before the document's or none
 _NOT_OWN = ("document", "none")
 
 
@@ -60,7 +60,7 @@ def staged_draft(group: list[Draft]) -> Draft:
 def best_dated(group: list[Draft]) -> Draft:
     """The telling whose date stands for the claim: the one of whose date the judge is surest.
 
-    Where that is no date, or only the document's, one that is well dated in its own sentence comes before it: a
+    Where that is no date, or only the document's, one that is well dated by words comes before it: a
     telling without a date is no reason against that of another. Among those as sure: dated by its own words, by the
     document's date, not at all; the shorter the better.
     """

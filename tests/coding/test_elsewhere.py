@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import log
 
-import numpy as np
 import pytest
+from tests.coding.conftest import ByHand
 
 from communique.coding.annotate import annotate
 from communique.coding.judge import Context, look, parts_weighed
 from communique.coding.parse import Parse
 from communique.coding.propose import Candidate
 from communique.coding.rivals import Numbers
-from communique.coding.tagger import KINDS, PARTS, WIDTH, Reading
+from communique.coding.tagger import KINDS, PARTS
 from communique.coding.weigh_reading import read_parts
 from communique.knowledge.dating import Chronology
 from communique.knowledge.knowledge import default_knowledge
@@ -26,26 +26,22 @@ VISIT = KINDS.index("visit")
 NOWHERE = pytest.approx(log(1e-4))
 
 
-class ByHand:
-    """Reads the visit in the first sentence (.9), the second (.5) and hardly in the third (.01)."""
+def kinds(number: int) -> dict[str, float]:
+    """The visit is read in the first sentence, less in the second, hardly in the third."""
+    return {"visit": (0.9, 0.5, 0.01)[number]}
 
-    def tags(self, parse: Parse, numbers: object) -> dict[int, Reading]:
-        return {n: self._reading(parse, n) for n in range(len(parse.sentences))}
 
-    def _reading(self, parse: Parse, number: int) -> Reading:
-        sentence = parse.sentences[number]
-        spans = [(t.idx, t.idx + len(t)) for t in sentence]
-        scores = np.full((len(spans), WIDTH), -9.0, dtype=np.float32)
-        for i, token in enumerate(sentence):
-            part = {"Norway": "source", "Chile": "target", "Peru": "target"}.get(token.text, "none")
-            scores[i, len(KINDS) + VISIT * len(PARTS) + PARTS.index(part)] = 9.0
-        return Reading(dict.fromkeys(KINDS, 0.01) | {"visit": (0.9, 0.5, 0.01)[number]}, spans, scores)
+def scores(word: str) -> dict[int, float]:
+    part = {"Norway": "source", "Chile": "target", "Peru": "target"}.get(word, "none")
+    return {len(KINDS) + VISIT * len(PARTS) + PARTS.index(part): 9.0}
 
 
 @pytest.fixture(scope="module")
 def looked(parse_text: Callable[..., Parse]) -> tuple[tuple[Candidate, ...], Context]:
     parse = parse_text(TEXT, day="2021-03-03")
-    return look(annotate(parse, default_knowledge().gazetteer, Chronology.load()), ByHand())
+    return look(
+        annotate(parse, default_knowledge().gazetteer, Chronology.load()), ByHand(kinds, scores, other=-9.0)
+    )
 
 
 def numbers_of(looked: tuple[tuple[Candidate, ...], Context], sentence: int) -> dict[str, Numbers]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
+from tests.coding.conftest import ByHand
 
 from communique.coding.annotate import annotate
 from communique.coding.annotation import Annotation
@@ -13,7 +13,7 @@ from communique.coding.judge import Context, claim_weighed, date_weighed_again, 
 from communique.coding.parse import Parse
 from communique.coding.propose import Candidate, propose_tagged
 from communique.coding.rivals import odds
-from communique.coding.tagger import KINDS, PARTS, WIDTH, Reading
+from communique.coding.tagger import KINDS, PARTS
 from communique.coding.times import date_options
 from communique.coding.weigh_reading import read_parts
 from communique.knowledge.dating import Chronology
@@ -31,28 +31,26 @@ def annotation(parse_text: Callable[..., Parse]) -> Annotation:
     return annotate(parse, default_knowledge().gazetteer, Chronology.load())
 
 
-class ByHand:
-    """Reads a visit told at "visited" by Norway to Chile, and a request told at "promise"."""
+def kinds(number: int) -> dict[str, float]:
+    return {"visit": 0.9 - 0.8 * number, "request": 0.05 + 0.8 * number}
 
-    def tags(self, parse: Parse, numbers: object) -> dict[int, Reading]:
-        return {n: self._reading(parse, n) for n in range(len(parse.sentences))}
 
-    def _reading(self, parse: Parse, number: int) -> Reading:
-        sentence = parse.sentences[number]
-        spans = [(t.idx, t.idx + len(t)) for t in sentence]
-        scores = np.full((len(spans), WIDTH), -2.0, dtype=np.float32)
-        for i, token in enumerate(sentence):
-            scores[i, VISIT] = 3.0 if token.text == "visited" else -4.0
-            scores[i, REQUEST] = 2.0 if token.text == "promise" else -5.0
-            part = {"Norway": "source", "Chile": "target"}.get(token.text, "none")
-            scores[i, len(KINDS) + VISIT * len(PARTS) + PARTS.index(part)] = 4.0
-        kinds = dict.fromkeys(KINDS, 0.01) | {"visit": 0.9 - 0.8 * number, "request": 0.05 + 0.8 * number}
-        return Reading(kinds, spans, scores)
+def scores(word: str) -> dict[int, float]:
+    """A visit is told at "visited", by Norway to Chile, and a request at "promise"."""
+    part = {"Norway": "source", "Chile": "target"}.get(word, "none")
+    return {
+        VISIT: 3.0 if word == "visited" else -4.0,
+        REQUEST: 2.0 if word == "promise" else -5.0,
+        len(KINDS) + VISIT * len(PARTS) + PARTS.index(part): 4.0,
+    }
+
+
+TAGGER = ByHand(kinds, scores, other=-2.0)
 
 
 @pytest.fixture(scope="module")
 def looked(annotation: Annotation) -> tuple[tuple[Candidate, ...], Context]:
-    return look(annotation, ByHand())
+    return look(annotation, TAGGER)
 
 
 def of(looked: tuple[tuple[Candidate, ...], Context], word: str, kind: str) -> Candidate:
@@ -60,7 +58,7 @@ def of(looked: tuple[tuple[Candidate, ...], Context], word: str, kind: str) -> C
 
 
 def test_a_tagged_candidate_stands_where_its_kind_is_told_most(annotation: Annotation) -> None:
-    found = propose_tagged(annotation.parse, ByHand().tags(annotation.parse, ()), [])
+    found = propose_tagged(annotation.parse, TAGGER.tags(annotation.parse, ()), [])
     assert {(c.kind, c.word.text) for c in found} == {("visit", "visited"), ("request", "promise")}
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from math import exp, log
 
@@ -34,7 +34,6 @@ class Elsewhere:
     tags: Mapping[int, Reading]
     cast: Cast
     starts: Sequence[int]
-    _kept: dict[str, Mapping[str, Mapping[int, Logs]]] = field(default_factory=dict)
 
     def numbers(self, candidate: Candidate, found: Sequence[Casting]) -> list[Numbers]:
         """For each actor of a candidate its parts in other sentences, in those before, and those of its rivals."""
@@ -67,6 +66,11 @@ class Elsewhere:
                     row[number] = _most((logs, row.get(number, _NOWHERE)))
             self._kept[kind] = found
         return self._kept[kind]
+
+    @cached_property
+    def _kept(self) -> dict[str, Mapping[str, Mapping[int, Logs]]]:
+        """What `_played` gave by kind, kept: many candidates are of one kind."""
+        return {}
 
     @cached_property
     def _mentions(self) -> tuple[tuple[int, ActorMention], ...]:

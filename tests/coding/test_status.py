@@ -63,6 +63,17 @@ def annotated(parse: Parse) -> Annotation:
         ("Plans for a summit between Cairo and Ankara were shelved.", "meeting", "denied"),
         ("Nairobi had been set to host the leaders of Sudan and Chad.", "visit", "planned"),
         ("Tehran will not allow any attack on its territory.", "threaten", "planned"),
+        ("Neither Ghana nor Togo attacked the port.", "assault", "denied"),
+        ("None of the allies attacked Tripoli.", "assault", "denied"),
+        ("It is not true that Cairo attacked Tripoli.", "assault", "denied"),
+        ("Claims that Cairo attacked Tripoli are not true.", "assault", "denied"),
+        ("Cairo ruled out attacking Tripoli.", "assault", "denied"),
+        ("Cairo has not ruled out attacking Tripoli.", "assault", "possible"),
+        ("Cairo refused to rule out attacking Tripoli.", "assault", "possible"),
+        ("No decision has been made on deliveries of missiles to Jordan.", "arms_transfer", "possible"),
+        ("The talks between Seoul and Tokyo have yet to begin.", "meeting", "denied"),
+        ("The summit between Seoul and Tokyo failed to take place.", "meeting", "denied"),
+        ("Ghana has no plans to attack the port.", "assault", "denied"),
     ],
 )
 def test_status_by_rule(parse_text: Callable[..., Parse], text: str, kind: str, expected: str) -> None:
@@ -71,6 +82,24 @@ def test_status_by_rule(parse_text: Callable[..., Parse], text: str, kind: str, 
     told = [rule_status(c, status_cues(c, annotation))[0] for c in found]
     assert expected in told
     assert set(told) <= {expected, "actual"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The attack on Tripoli was not just a raid.", "assault"),
+        ("The attack on Tripoli was not a surprise.", "assault"),
+        ("The talks between Seoul and Tokyo failed.", "meeting"),
+        ("Ghana had no choice but to attack the port.", "assault"),
+        ("The emir, who will be in Oslo on July 18, visited Baku.", "visit"),
+    ],
+)
+def test_what_is_denied_or_to_come_beside_an_act_is_not_the_act(
+    parse_text: Callable[..., Parse], text: str, kind: str
+) -> None:
+    annotation = annotated(parse_text(text, day="2025-07-08"))
+    found = [c for c in propose(annotation.parse) if c.kind == kind]
+    assert {rule_status(c, status_cues(c, annotation))[0] for c in found} == {"actual"}
 
 
 def test_cues_are_stable_and_without_repeats(parse_text: Callable[..., Parse]) -> None:

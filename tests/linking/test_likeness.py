@@ -244,10 +244,3 @@ def test_one_document_may_tell_an_act_twice(tell: Tell) -> None:
     assert together is not None
     assert together > THRESHOLD
     assert likeness.in_group(two, three) is None
-
-
-def test_more_is_asked_of_a_pair_without_days(tell: Tell) -> None:
-    dated = profile(tell("d1", "visit", "SWE > PER", "2016-04-16"))
-    undated = profile(tell("d2", "visit", "SWE > PER"))
-    assert likeness.asked(dated, dated) == THRESHOLD
-    assert likeness.asked(dated, undated) == likeness.OPEN_THRESHOLD > THRESHOLD

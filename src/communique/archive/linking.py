@@ -18,7 +18,7 @@ from communique.archive.judgements import resolve
 from communique.archive.settling import count_up, settle
 from communique.archive.told import portions, told_as_judged
 from communique.linking.blocking import keys_of
-from communique.linking.likeness import asked, compare, likelihood
+from communique.linking.likeness import THRESHOLD, compare, likelihood
 from communique.linking.profile import Profile, profile
 from communique.linking.records import Link
 
@@ -134,7 +134,7 @@ def _links(connection: Connection, told: dict[int, Profile]) -> Iterator[dict[st
 def _link(one: Profile, other: Profile) -> Link | None:
     """The link of two claims where it is strong enough to count."""
     likely = likelihood(one, other)
-    return compare(one, other) if likely is not None and likely >= asked(one, other) else None
+    return compare(one, other) if likely is not None and likely >= THRESHOLD else None
 
 
 def _candidates(connection: Connection, claims: Sequence[int]) -> dict[int, list[int]]:

@@ -25,7 +25,7 @@ from communique.coding.rivals import Numbers, Seat, rivals_of_claims, rivals_of_
 from communique.coding.roles import Casting, castings, rule_roles
 from communique.coding.scene import Scene, scene_of
 from communique.coding.stages import Telling, telling
-from communique.coding.status import plain_cues, rule_status, status_cues
+from communique.coding.status import CERTAIN, plain_cues, rule_status, status_cues
 from communique.coding.tagger import Reading, Tagger
 from communique.coding.times import DateOption, date_options, rule_option
 from communique.coding.trees import TreeModel
@@ -317,7 +317,7 @@ def _status(
     candidate: Candidate, cues: tuple[str, ...], models: Models | None, context: Context
 ) -> tuple[Status, str]:
     rule, reason = rule_status(candidate, cues)
-    if models is None:
+    if models is None or reason in CERTAIN:
         return rule, reason
     features = status_weighed(candidate, cues, rule, context)
     probabilities = models.status.predict(features)

@@ -41,14 +41,35 @@ _FORMS = {
 _UNDONE: dict[str, tuple[Status, str]] = {
     "yet_to": ("denied", "“yet to”"),
     "stopped_short": ("denied", "stopped short"),
+    "fell_through": ("denied", "failed to happen"),
     "disbelieved": ("denied", "not believed"),
     "denied_report": ("denied", "a report that is denied"),
     "plan_dropped": ("denied", "a plan that is dropped"),
+    "untrue": ("denied", "said to be untrue"),
     "undecided": ("possible", "no decision"),
+    "not_ruled_out": ("possible", "not ruled out"),
+    "ruled_out": ("denied", "ruled out"),
 }
 
+_OF_WHAT_IS_SAID = frozenset({"denied_report", "ruled_out", "not_ruled_out"})
+"""These deny what is said: "did not rule out an attack" is a threat that is made."""
+
+CERTAIN = frozenset(reason for _, reason in _UNDONE.values())
+"""Reasons of `rule_status` that hold whatever the judge has learnt: the words are plain and too rare to learn from."""
+
 _OF_FORM = frozenset(
-    {"predicate", "acl", "headline_to", "reported_would", "unreal", "going_to", "be_to", "when", "called_off"}
+    {
+        "predicate",
+        "acl",
+        "headline_to",
+        "reported_would",
+        "unreal",
+        "going_to",
+        "be_to",
+        "when",
+        "called_off",
+        "ahead",
+    }
 )
 
 
@@ -88,7 +109,10 @@ def status_cues(candidate: Candidate, annotation: Annotation) -> tuple[str, ...]
     cues = dict.fromkeys(_noun_cues(candidate.word)) if candidate.word is not candidate.clause else {}
     if candidate.word.pos_ not in ("VERB", "AUX"):
         cues |= dict.fromkeys(_noun_cues(candidate.word))
-    cues |= dict.fromkeys(_clause_cues(clause, "own"))
+    described = _is_described(candidate.word, clause)
+    cues |= dict.fromkeys(
+        "described_neg" if described and cue == "own_neg" else cue for cue in _clause_cues(clause, "own")
+    )
     cues |= dict.fromkeys(_own_form(clause))
     if candidate.word is not clause and clause.pos_ == "VERB":
         cues[f"carrier:{clause.lemma_.lower()}"] = None
@@ -132,17 +156,41 @@ def _clause_cues(verb: Token, owner: str) -> Iterator[str]:
     for child in verb.children:
         if child.dep_ in ("aux", "auxpass"):
             yield f"{owner}_aux:{child.lower_}"
-        elif child.dep_ == "neg" or child.lower_ in ("never", "nor"):
+        elif (child.dep_ == "neg" or child.lower_ in ("never", "nor")) and not _is_mere(child):
             yield f"{owner}_neg"
         elif child.dep_ == "mark":
             yield f"{owner}_mark:{child.lower_}"
         elif child.dep_ == "advmod":
             yield f"{owner}_adverb:{child.lower_}"
-        elif child.dep_ in ("nsubj", "nsubjpass") and any(t.lower_ == "no" for t in child.children):
+        elif child.dep_ in ("nsubj", "nsubjpass") and _is_none(child):
             yield f"{owner}_neg"
     yield f"{owner}_tag:{verb.tag_}"
     if owner == "own":
         yield f"own_dep:{verb.dep_}"
+
+
+def _is_mere(negation: Token) -> bool:
+    """True for the "not" of "not only" and "not just"."""
+    after = negation.i + 1
+    return after < len(negation.doc) and status_words().has("denied", "mere", negation.doc[after].lower_)
+
+
+def _is_described(noun: Token, verb: Token) -> bool:
+    """True for the purchase of "the purchase was not a choice": what a negation denies is what it is said to be."""
+    if verb.lemma_ != "be" or noun.head.i != verb.i or noun.dep_ != "nsubj":
+        return False
+    words = status_words()
+    return any(
+        c.dep_ == "attr"
+        or (c.dep_ == "acomp" and not any(words.has(s, "predicates", c.lemma_.lower()) for s in words.words))
+        for c in verb.children
+    )
+
+
+def _is_none(subject: Token) -> bool:
+    """True for "no ships", "neither side", "none of them"."""
+    nobody = status_words().words["denied"]["nobody"]
+    return subject.lower_ in nobody or any(t.lower_ in nobody and t.i < subject.i for t in subject.children)
 
 
 def _own_form(verb: Token) -> Iterator[str]:
@@ -176,16 +224,22 @@ def _undone(word: Token) -> Iterator[str]:
             return
         lemma = head.lemma_.lower()
         negated = "own_neg" in _clause_cues(head, "own")
-        if words.has("denied", "waiting", lemma) and any(
-            c.lower_ == "yet" and c.i < word.i for c in head.children
-        ):
+        if words.has("denied", "waiting", lemma) and _is_yet_to(head):
             yield "yet_to"
+        if lemma == "fail" and any(_is_to_be(c) for c in ([word] if relation == "xcomp" else head.children)):
+            yield "fell_through"
         if any(words.has("denied", "short", f"{lemma} {c.lower_}") for c in head.children):
             yield "stopped_short"
         if relation == "ccomp" and negated and words.has("denied", "disbelief", lemma):
             yield "disbelieved"
-        if words.has("denied", "reports", word.lemma_.lower()) and _rejects(relation, head):
+        if relation in ("ccomp", "csubj", "advcl") and _is_untrue(head, negated):
+            yield "untrue"
+        if words.has("denied", "reports", word.lemma_.lower()) and _rejects(relation, head, negated):
             yield "denied_report"
+        if relation in ("xcomp", "pcomp", "ccomp", "dobj", "nsubjpass") and _is_listed(
+            "denied", "excluding", head
+        ):
+            yield "not_ruled_out" if negated or _declines(head) else "ruled_out"
         if words.has("planned", "nouns", word.lemma_.lower()) and _drops(relation, head):
             yield "plan_dropped"
         if negated and _leaves_open(head, lemma):
@@ -193,13 +247,31 @@ def _undone(word: Token) -> Iterator[str]:
         word = head
 
 
-def _rejects(relation: str, head: Token) -> bool:
+def _is_yet_to(verb: Token) -> bool:
+    """True for "has yet to" with a verb after it."""
+    yet = any(c.lower_ == "yet" for c in verb.children)
+    return yet and any(c.dep_ == "xcomp" and any(t.lower_ == "to" for t in c.children) for c in verb.children)
+
+
+def _rejects(relation: str, head: Token, negated: bool) -> bool:
     """True for "denied reports", "reports were dismissed", "the claim is false"."""
-    words = status_words()
     if relation in ("dobj", "nsubjpass"):
-        return words.has("denied", "rejecting", head.lemma_.lower())
-    predicates = (c.lemma_.lower() for c in head.children if c.dep_ == "acomp")
-    return relation == "nsubj" and any(words.has("denied", "falsehoods", p) for p in predicates)
+        return status_words().has("denied", "rejecting", head.lemma_.lower())
+    return relation == "nsubj" and _is_untrue(head, negated)
+
+
+def _is_untrue(head: Token, negated: bool) -> bool:
+    """True for "is false" and "is not true"."""
+    listed = "truths" if negated else "falsehoods"
+    return any(
+        status_words().has("denied", listed, c.lemma_.lower()) for c in head.children if c.dep_ == "acomp"
+    )
+
+
+def _declines(verb: Token) -> bool:
+    """True for "refused to" before a verb."""
+    declining = status_words().has("denied", "declining", verb.head.lemma_.lower())
+    return verb.dep_ == "xcomp" and declining
 
 
 def _drops(relation: str, head: Token) -> bool:
@@ -227,6 +299,16 @@ def _noun_cues(noun: Token) -> Iterator[str]:
             yield "own_neg"
         elif child.dep_ == "acl" and child.i > noun.i:
             yield f"acl:{child.lemma_.lower()}"
+    if _is_ahead(noun):
+        yield "ahead"
+
+
+def _is_ahead(noun: Token) -> bool:
+    """True for what something is before: "ahead of the summit", "before talks with"."""
+    before = noun.head
+    if noun.dep_ == "pobj" and before.lower_ in ("of", "to"):
+        before = before.head
+    return noun.dep_ == "pobj" and before.lower_ in ("ahead", "before", "prior")
 
 
 def _governor_cues(word: Token) -> Iterator[str]:
@@ -250,7 +332,7 @@ def _governor_cues(word: Token) -> Iterator[str]:
                 )
         elif head.pos_ in ("NOUN", "PROPN"):
             yield f"{beyond}governor_noun:{head.lemma_.lower()}"
-            yield from (f"{beyond}{c}" for c in _noun_cues(head))
+            yield from (f"{beyond}{'above_' * (c == 'det:no')}{c}" for c in _noun_cues(head))
         word = head
 
 
@@ -289,11 +371,12 @@ def _time_cues(candidate: Candidate, clause: Token, annotation: Annotation) -> I
     sentence = candidate.sentence
     for expression in annotation.dates_in(sentence.start_char, sentence.end_char):
         interval = resolve(expression, anchor=published, tense=None, context=None).interval
-        if interval is None:
+        if interval is None or _is_of_another(_verb_at(expression.start, annotation), candidate, clause):
             continue
         if interval.start >= published.start and interval.end > published.end:
             near = abs(expression.start - candidate.word.idx) < _NEAR
-            yield "when:future"
+            if not (candidate.word.i == clause.i and _is_past(clause)):
+                yield "when:future"
             yield f"when:future:{near}:{clause.tag_}"
         elif expression.shape == "weekday" and clause.tag_ in ("VBZ", "VBP"):
             yield "when:weekday:present"
@@ -301,10 +384,35 @@ def _time_cues(candidate: Candidate, clause: Token, annotation: Annotation) -> I
             yield "when:past"
 
 
+def _is_past(verb: Token) -> bool:
+    """True for "met" and "has met"."""
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    return verb.tag_ == "VBD" or bool(auxiliaries & {"has", "had", "was", "were"})
+
+
+def _is_of_another(verb: Token | None, candidate: Candidate, clause: Token) -> bool:
+    """True for a date by a verb beside the event's: "the emir, who will come on Monday, met the king"."""
+    word = candidate.word
+    if verb is None or verb.i in (word.i, clause.i) or verb.is_ancestor(word):
+        return False
+    return word.pos_ in ("VERB", "AUX") or not word.is_ancestor(verb)
+
+
+def _verb_at(offset: int, annotation: Annotation) -> Token | None:
+    """The verb on which the word at an offset hangs, however deep."""
+    token = annotation.parse.token_at(offset)
+    while token is not None and token.pos_ not in ("VERB", "AUX"):
+        token = None if token.head.i == token.i else token.head
+    return token
+
+
 def rule_status(candidate: Candidate, cues: tuple[str, ...]) -> tuple[Status, str]:
     """The status by rules, and the cue that decided ("stated as fact" where none did)."""
     words = status_words()
     speech = candidate.kind in SPEECH_KINDS
+    for cue in cues:
+        if cue in _UNDONE and not (speech and cue in _OF_WHAT_IS_SAID):
+            return _UNDONE[cue]
     for cue in cues:
         if cue == "own_neg" and candidate.kind not in ("reject", "threaten"):
             return "denied", "negated"
@@ -312,8 +420,6 @@ def rule_status(candidate: Candidate, cues: tuple[str, ...]) -> tuple[Status, st
             return "denied", "the noun has “no”"
         if cue == "called_off" and candidate.kind in _CALLED_OFF:
             return "denied", "called off"
-        if cue in _UNDONE and not (speech and cue == "denied_report"):
-            return _UNDONE[cue]
     if "reported_would" in cues and not {"unreal", "own_mark:if", "own_mark:whether"} & set(cues):
         return "planned", "“would” in what is reported"
     for status, where in (
@@ -354,7 +460,8 @@ def _governed_status(candidate: Candidate, cues: tuple[str, ...], words: StatusW
             if place == "modifier" and words.has(status, "modifiers", rest):
                 return _status(status), f"“{rest}”"
             if place == "governor_noun" and words.has(status, "nouns", rest):
-                return _status(status), f"under “{rest}”"
+                denied = status == "planned" and "above_det:no" in cues
+                return ("denied", f"no “{rest}”") if denied else (_status(status), f"under “{rest}”")
             if place == "carrier" and words.has(status, "carriers", rest):
                 return _status(status), f"under “{rest}”"
             if place in ("predicate", "acl") and words.has(status, "predicates", rest):
@@ -382,7 +489,7 @@ def _under(rest: str, infinitive: bool, words: StatusWords) -> tuple[Status, str
     relation, _, verb = rest.partition(":")
     fits = relation == "ccomp" or (infinitive and relation in ("xcomp", "other", "acl"))
     fits = fits or (infinitive and relation == "advcl" and words.has("planned", "predicates", verb))
-    if not fits:
+    if not fits or (relation == "other" and verb == "fail"):
         return None
     known = ("denied",) if verb in speech_words().plain else ("denied", "possible", "planned")
     listed = (s for s in known if words.has(s, "governors", verb))

@@ -18,7 +18,7 @@ Pair = tuple[ClaimKey, ClaimKey]
 Place = tuple[str, str]
 Candidate = tuple[float, Place, Place, ClaimKey, ClaimKey, int]
 
-AVERAGE: Final = 0.4
+AVERAGE: Final = 0.35
 """The least average score over all pairs of two clusters that are joined."""
 
 

@@ -18,11 +18,8 @@ from communique.linking.records import Link, Told
 
 Features = dict[str, float]
 
-THRESHOLD: Final = 0.5
-"""The score from which a pair counts as telling one event."""
-
-OPEN_THRESHOLD: Final = 0.6
-"""The same where one of the two has no day: of such pairs fewer are rightly joined."""
+THRESHOLD: Final = 0.4
+"""The score from which a pair counts as telling one event (docs/linking.md says how it was chosen)."""
 
 _SLACK: Final = 3
 """Days by which a date may pass the publication that told it (time zones, datelines)."""
@@ -65,11 +62,6 @@ def compare(a: Profile, b: Profile) -> Link | None:
 def likelihood(a: Profile, b: Profile) -> float | None:
     """The score alone, or None where they cannot tell one event."""
     return None if cannot(a, b) is not None else round(probability(features(a, b)), 4)
-
-
-def asked(a: Profile, b: Profile) -> float:
-    """The score from which two claims are linked: more is asked where a day is missing."""
-    return THRESHOLD if all(_dates(a, b)) else OPEN_THRESHOLD
 
 
 def in_group(a: Profile, b: Profile) -> float | None:

@@ -9,7 +9,7 @@ from itertools import combinations
 from communique.linking.blocking import keys_of
 from communique.linking.clusters import Pair, cluster, components, place
 from communique.linking.consolidate import consolidate
-from communique.linking.likeness import asked, compare, likelihood
+from communique.linking.likeness import THRESHOLD, compare, likelihood
 from communique.linking.profile import Profile, profile
 from communique.linking.records import ClaimKey, Event, Link, Told
 
@@ -86,7 +86,7 @@ def accepted(pairs: Iterable[tuple[Profile, Profile]]) -> Iterator[Link]:
     """The links of those pairs that are likely enough to tell one event."""
     for a, b in pairs:
         likely = likelihood(a, b)
-        if likely is not None and likely >= asked(a, b):
+        if likely is not None and likely >= THRESHOLD:
             edge = compare(a, b)
             if edge is not None:
                 yield edge

@@ -111,6 +111,20 @@ def test_two_days_of_one_call(tell: Tell) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("loose", "count"), [("2023-03-14", 1), ("2023-03-16", 0)])
+def test_a_later_day_that_rests_on_no_words_only_bounds_the_act(tell: Tell, loose: str, count: int) -> None:
+    def of_document(day: str) -> tuple[Derivation, ...]:
+        return (Derivation(field="date", value=day, reason="the document's date"),) if day == loose else ()
+
+    claims = [
+        tell(doc, "agreement", "USA/Ann Lee + CHN/Wei Ma", day, stage="signing", instrument="hotline accord",
+             told="2023-03-20", words="Ann Lee and Wei Ma signed the accord.", derivations=of_document(day))
+        for doc, day in (("a", "2023-03-14"), ("b", "2023-03-16"))
+    ]  # fmt: skip
+    assert len(link(claims).events) == 1
+    assert len(found(*claims)) == count
+
+
 def test_copies_do_not_contradict_their_original(tell: Tell) -> None:
     claims = [
         tell(doc, "agreement", "USA + CHN", day, stage="signing", instrument="hotline accord", copies="a",

@@ -10,6 +10,7 @@ from communique.linking.equipment import equipment_of, may_be_same
 from communique.linking.findings import Found, codes, document, gap, rules, said
 from communique.linking.lives import short
 from communique.linking.phrases import happening
+from communique.linking.profile import dated_in_words
 from communique.linking.records import Event, Told
 
 EXACT: Final = 31
@@ -39,8 +40,9 @@ def _two_dates(event: Event, a: Told, b: Told) -> Found | None:
         or y is None
         or max(x.days, y.days) > EXACT
         or gap(x, y) <= rules()["lasting"].get(event.kind, 0)
+        or not dated_in_words((a if x.start > y.start else b).claim)
     ):
-        return None
+        return None  # a later day that rests on no words, as that of the document, only bounds the act
     return Found(
         "date", a, b, f"{happening(event)}: on {short(x)} by {document(a)}, on {short(y)} by {document(b)}"
     )

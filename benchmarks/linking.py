@@ -1,6 +1,7 @@
 """How long linking takes at 1,000, 10,000 and 100,000 claims, and what it grows like.
 
-    python benchmarks/linking.py RECORDS.jsonl [--documents DOCS.jsonl] [--sizes N N N] [--batch N]
+    python benchmarks/linking.py RECORDS.jsonl [--documents DOCS.jsonl] [--sizes N N N]
+    python benchmarks/linking.py RECORDS.jsonl --documents DOCS.jsonl --in-order
 
 The claims are made by resampling the documents of RECORDS (what `communique export --format records` writes):
 each new document is an old one whose days are moved by a random number of years and days within 1985-2025 and
@@ -8,6 +9,9 @@ of whose parties some are exchanged for others, drawn as often as they occur, so
 stays the same, so ten times the claims are ten times as dense: the hardest way to grow. For each size, in one
 run: processor seconds to link all at once, and for a document when it joins a full index, pairs compared a claim, the
 largest event, and the exponent of growth from the size before (1 is linear, 2 quadratic).
+
+With `--in-order` the documents join as they are, one by one in order of their dates, as an archive grows by time: for
+each eighth of them what a document costs and how many pairs are compared a claim.
 """
 
 from __future__ import annotations
@@ -32,6 +36,7 @@ YEARS = (1985, 2025)
 EXCHANGED = 0.5
 JOINING = 50
 """Documents whose joining is timed."""
+PARTS = 8
 
 Document = list[Told]
 
@@ -109,6 +114,22 @@ def measured(size: int, originals: list[Document]) -> dict[str, float]:
     }
 
 
+def print_in_order(originals: list[Document]) -> None:
+    dated = [(one[0].published.start, one) for one in originals if one[0].published]
+    documents = [document for _, document in sorted(dated, key=lambda pair: pair[0])]
+    index, before, share = Index(), 0, -(-len(documents) // PARTS)
+    print("from        claims before  a document  compared a claim")
+    for first in range(0, len(documents), share):
+        joining = documents[first : first + share]
+        start = time.process_time()
+        compared = sum(index.add(document) for document in joining)
+        each = (time.process_time() - start) / len(joining)
+        claims = sum(map(len, joining))
+        day = joining[0][0].published
+        print(f"{day and day.start} {before:14} {1000 * each:8.1f} ms {compared / claims:17.1f}", flush=True)
+        before += claims
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -116,12 +137,16 @@ def main() -> None:
     parser.add_argument("records", type=Path)
     parser.add_argument("--documents", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--in-order", action="store_true", help="let the documents join by date")
     args = parser.parse_args()
     rows, documents = (
         [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path else []
         for path in (args.records, args.documents)
     )
     originals = documents_of(told_of(rows, documents))
+    if args.in_order:
+        print_in_order(originals)
+        return
     print("  claims   events largest  seconds  claims/s  a document  compared a claim  growth: all, document")
     before: dict[str, float] | None = None
     for size in args.sizes:

@@ -26,6 +26,7 @@ from communique.coding.judge import (
 from communique.coding.parties import shape_features, shape_of
 from communique.coding.propose import Candidate
 from communique.coding.rivals import Seat
+from communique.coding.roles import Casting
 from communique.coding.stages import telling
 from communique.coding.status import rule_status, status_cues
 from communique.coding.tagger import Tagger
@@ -237,27 +238,39 @@ def _add_fields(made: Examples, candidate: Candidate, context: Context, record: 
 
 
 def _add_roles(made: Examples, candidate: Candidate, context: Context, record: dict[str, Any]) -> None:
-    roles: dict[str, str] = {}
-    for actor in record["actors"]:
-        role = "participant" if candidate.kind in SYMMETRIC_KINDS else actor["role"]
-        roles[actor["code"]] = role if roles.get(actor["code"], role) == role else "participant"
-    free = record.get("source_optional"), record.get("partial_targets")
     found = context.castings_of(candidate)
     read = read_parts(candidate, found, context.reading(candidate), context.scene.cast)
     rows = parts_features(candidate, found, read, context.scene)
     parts = Group()
-    for casting, features, numbers in zip(found, rows, parts_weighed(candidate, read, context), strict=True):
-        label: str | None = roles.get(casting.code, "none")
-        if (
-            (label == "source" and free[0])
-            or (label == "target" and free[1])
-            or (label == "none" and any(free))
-        ):
-            label = None
+    labels = part_labels(candidate, found, record)
+    for features, label, numbers in zip(rows, labels, parts_weighed(candidate, read, context), strict=True):
         parts.add(features, label, numbers, None)
     made.groups["role"].append(parts)
-    if not any(free):
+    if not any(_free(record)):
+        roles = _roles(candidate, record)
         made.single["shape"].append((shape_features(candidate, found, read), shape_of(roles.values())))
+
+
+def part_labels(candidate: Candidate, found: Sequence[Casting], record: dict[str, Any]) -> list[str | None]:
+    """The part of each casting in the record that the candidate tells; None where the record leaves it open."""
+    roles, (source, targets) = _roles(candidate, record), _free(record)
+    labels: list[str | None] = [roles.get(casting.code, "none") for casting in found]
+    is_open = {"source": source, "target": targets, "none": source or targets}
+    return [None if is_open.get(label or "") else label for label in labels]
+
+
+def _roles(candidate: Candidate, record: dict[str, Any]) -> dict[str, str]:
+    """The part of each code; a code in two roles is a participant."""
+    roles: dict[str, str] = {}
+    for actor in record["actors"]:
+        role = "participant" if candidate.kind in SYMMETRIC_KINDS else actor["role"]
+        roles[actor["code"]] = role if roles.get(actor["code"], role) == role else "participant"
+    return roles
+
+
+def _free(record: dict[str, Any]) -> tuple[bool, bool]:
+    """Whether a record leaves its source open, and its targets."""
+    return bool(record.get("source_optional")), bool(record.get("partial_targets"))
 
 
 def _as_dict(interval: Interval | None) -> dict[str, str] | None:

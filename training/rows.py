@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from examples import Coded, evidence_spans
+from examples import Coded, best_record, evidence_spans, part_labels
 
 from communique.coding.actors import ActorMention, Cast, find_cast
 from communique.coding.annotation import Annotation
 from communique.coding.coder import Coder
+from communique.coding.judge import castings_of
 from communique.coding.parse import Parse
 from communique.coding.parties import roles_of
-from communique.coding.propose import propose
-from communique.coding.tagger import DATINGS, KINDS, PARTS, STATUSES, PieceMaker, Pieces
+from communique.coding.propose import Candidate, propose
+from communique.coding.tagger import DATINGS, KINDS, PARTS, STATUSES, Named, PieceMaker, Pieces
+from communique.coding.weigh_reading import named_in
 from communique.records import SYMMETRIC_KINDS
 
 UNKNOWN = -1  # a label that is not counted
@@ -35,11 +37,32 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Acting:
+    """An actor beside a telling word: its mentions, whether they stand in the sentence, and its part (by number)."""
+
+    mentions: tuple[Named, ...]
+    here: bool
+    part: int
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A word that tells a record: its offsets and kind (by number), and who may have a part; `weight` of 1 at most."""
+
+    start: int
+    end: int
+    kind: int
+    actors: tuple[Acting, ...]
+    weight: float
+
+
+@dataclass(frozen=True)
 class Row:
     """One sentence of a fold, with its labels.
 
     `kinds` has 1 for each kind that it tells, 0, OPTIONAL or UNKNOWN; `told` the same for each piece (pieces x kinds);
-    `status` and `dating` the number of the class for each piece, or UNKNOWN; `parts` the parts of the actors named.
+    `status` and `dating` the number of the class for each piece, or UNKNOWN; `parts` the parts of the actors named,
+    `tellings` those of all that may have a part in what a word tells.
     """
 
     doc_id: str
@@ -51,6 +74,7 @@ class Row:
     status: np.ndarray
     dating: np.ndarray
     parts: tuple[Part, ...]
+    tellings: tuple[Telling, ...]
 
 
 @dataclass(frozen=True)
@@ -74,18 +98,64 @@ def rows_of(documents: list[Coded], folds: list[int], maker: PieceMaker) -> Iter
         records = coded.gold["records"]
         spans = evidence_spans(annotation.parse.document.text, records)
         told = [_Told(r, s) for r, s in zip(records, spans, strict=True)]
-        cast = find_cast(annotation)
-        for number, pieces in maker.pieces(annotation.parse, _read(annotation, cast)).items():
-            yield _row(annotation.parse, number, fold, pieces=pieces, cast=cast, told=told)
+        cast, candidates = find_cast(annotation), list(propose(annotation.parse))
+        of_sentence: dict[int, list[Candidate]] = {}
+        for candidate in candidates:
+            of_sentence.setdefault(candidate.sentence_number, []).append(candidate)
+        for number, pieces in maker.pieces(
+            annotation.parse, {*_acting(annotation, cast), *of_sentence}
+        ).items():
+            yield _row(
+                annotation.parse,
+                number,
+                fold,
+                pieces=pieces,
+                cast=cast,
+                told=told,
+                tellings=tuple(_tellings(of_sentence.get(number, ()), pieces, cast, told)),
+            )
 
 
-def _read(annotation: Annotation, cast: Cast) -> set[int]:
-    parse = annotation.parse
-    acting = {n for n, s in enumerate(parse.sentences) if cast.between(s.start_char, s.end_char)}
-    return acting | {c.sentence_number for c in propose(parse)}
+def _acting(annotation: Annotation, cast: Cast) -> Iterator[int]:
+    """The sentences that name an actor."""
+    return (n for n, s in enumerate(annotation.parse.sentences) if cast.between(s.start_char, s.end_char))
 
 
-def _row(parse: Parse, number: int, fold: int, *, pieces: Pieces, cast: Cast, told: list[_Told]) -> Row:
+def _tellings(
+    candidates: Iterable[Candidate], pieces: Pieces, cast: Cast, told: list[_Told]
+) -> Iterator[Telling]:
+    """The candidates of a sentence whose word stands in the evidence of a record of the kind."""
+    records, places = [t.record for t in told], [t.places for t in told]
+    for candidate in candidates:
+        record, exact = best_record(candidate, records, places)
+        if record is None or not exact or not pieces.spans:
+            continue
+        found = castings_of(candidate, cast)
+        actors = tuple(
+            Acting(
+                tuple((m.start, m.end, m.form) for m in mentions),
+                bool(casting.mentions),
+                UNKNOWN if label is None else PARTS.index(label),
+            )
+            for (casting, mentions), label in zip(
+                named_in(found, pieces.spans, cast), part_labels(candidate, found, record), strict=True
+            )
+        )
+        start, end = candidate.word.idx, candidate.word.idx + len(candidate.word)
+        weight = 0.5 if record.get("optional") else 1.0
+        yield Telling(start, end, KINDS.index(candidate.kind), actors, weight)
+
+
+def _row(
+    parse: Parse,
+    number: int,
+    fold: int,
+    *,
+    pieces: Pieces,
+    cast: Cast,
+    told: list[_Told],
+    tellings: tuple[Telling, ...],
+) -> Row:
     sentence = parse.sentences[number]
     start, end = sentence.start_char, sentence.end_char
     here = [t for t in told if any(_mostly(start, end, *place) for place in t.places)]
@@ -102,6 +172,7 @@ def _row(parse: Parse, number: int, fold: int, *, pieces: Pieces, cast: Cast, to
         status=_classes(pieces, own, [(t, _status(t.record)) for t in told]),
         dating=_classes(pieces, own, [(t, _dating(t.record, day)) for t in told]),
         parts=tuple(_parts(pieces, cast, here, own)),
+        tellings=tellings,
     )
 
 

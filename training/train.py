@@ -29,7 +29,7 @@ from examples import (
     passages,
     twins,
 )
-from readings import KeptReadings
+from readings import UnseenTagger
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -58,7 +58,7 @@ INNER_FOLDS = 3
 SURER = 0.15  # log odds that the confidence is short of: it learns from models of fewer documents
 LIGHTER = {"role": 0.5, "shape": 0.5}  # what a passage of our own weighs, where not as much as a document
 PASSAGES = Path(__file__).parent / "passages"
-TAGS = Path(__file__).parent / "out"
+TAGGERS = Path(__file__).parent / "out"
 RAREST = 2  # a feature must occur in as many examples
 OUT = Path(__file__).parent.parent / "src/communique/coding/model/judge.json.gz"
 
@@ -172,7 +172,7 @@ def _rivals(name: str, group: Group, judge: LinearModel) -> list[Numbers]:
 class Trainer:
     """Trains models on some of the prepared documents; what all of them give is put together once."""
 
-    def __init__(self, prepared: list[Prepared], tags: KeptReadings) -> None:
+    def __init__(self, prepared: list[Prepared], tags: UnseenTagger) -> None:
         self.prepared, self._tags = prepared, tags
         self._rows = {name: self._gathered(name) for name in STRENGTHS}
         self._rivals = {name: self._grouped(name) for name in TWICE}
@@ -267,7 +267,7 @@ def confidence_rows(coder: Coder, one: Prepared) -> list[tuple[Numbers, str]]:
     ]
 
 
-def prepare(documents: list[Coded], tags: KeptReadings, *, own: bool = False) -> list[Prepared]:
+def prepare(documents: list[Coded], tags: UnseenTagger, *, own: bool = False) -> list[Prepared]:
     """The documents that have tags annotated, with their examples; `own` are passages of our own."""
     documents = [c for c in documents if c.document.id in tags]
     annotations = Coder(learned=False).annotations(c.document for c in documents)
@@ -305,7 +305,7 @@ def main() -> None:
     args = _arguments()
     left_out = frozenset(args.leave_out.read_text().split()) if args.leave_out else frozenset()
     documents = [c for folder in args.gold for c in coded_documents(folder, left_out)]
-    tags = KeptReadings(TAGS, MiniLMTagger() if args.rest else None)
+    tags = UnseenTagger(TAGGERS, MiniLMTagger() if args.rest else None)
     extra = prepare(list(passages(PASSAGES)), tags, own=True)
     if args.corpus:
         extra += prepare(list(articles(args.corpus, args.labels)), tags)

@@ -74,6 +74,8 @@ def annotated(parse: Parse) -> Annotation:
         ("The talks between Seoul and Tokyo have yet to begin.", "meeting", "denied"),
         ("The summit between Seoul and Tokyo failed to take place.", "meeting", "denied"),
         ("Ghana has no plans to attack the port.", "assault", "denied"),
+        ("Nothing was agreed between Seoul and Tokyo.", "agreement", "denied"),
+        ("Togo has not visited Baku since the attack on the port.", "visit", "denied"),
     ],
 )
 def test_status_by_rule(parse_text: Callable[..., Parse], text: str, kind: str, expected: str) -> None:
@@ -90,6 +92,9 @@ def test_status_by_rule(parse_text: Callable[..., Parse], text: str, kind: str, 
         ("The attack on Tripoli was not just a raid.", "assault"),
         ("The attack on Tripoli was not a surprise.", "assault"),
         ("The talks between Seoul and Tokyo failed.", "meeting"),
+        ("No envoy has come since the attack on Tripoli.", "assault"),
+        ("The emir did not speak after his talks with the king.", "meeting"),
+        ("The ministers agreed to return after the end of the talks between Seoul and Tokyo.", "meeting"),
         ("Ghana had no choice but to attack the port.", "assault"),
         ("The emir, who will be in Oslo on July 18, visited Baku.", "visit"),
     ],

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
@@ -18,6 +18,7 @@ def test_every_number_has_a_shade_and_more_is_never_lighter(numbers: list[int]) 
     assert shades == sorted(shades)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 25))
 def test_nodes_stand_apart_within_the_page(size: int) -> None:
     edges = [(n, (n * 7 + 3) % size, 1.0 + n) for n in range(size) if n != (n * 7 + 3) % size]

@@ -42,6 +42,7 @@ from communique.coding.weigh_reading import (
     Parts,
     dating_reading,
     kind_reading,
+    paired_parts,
     part_reading,
     read_parts,
     status_reading,
@@ -268,7 +269,9 @@ def _predict_groups(model: TreeModel, groups: Sequence[Sequence[Numbers]]) -> li
 def parts_weighed(candidate: Candidate, read: list[Parts], context: Context) -> list[Numbers]:
     """For each casting the numbers that the second look at its part weighs beside the first look."""
     found = context.castings_of(candidate)
-    here = part_numbers(candidate, found, read, context.scene, context.reading(candidate))
+    reading = context.reading(candidate)
+    paired = paired_parts(candidate, found, reading, context.scene.cast)
+    here = part_numbers(candidate, found, read, paired, context.scene, reading)
     return [h | e for h, e in zip(here, context.elsewhere.numbers(candidate, found), strict=True)]
 
 

@@ -134,10 +134,14 @@ def part_numbers(
     candidate: Candidate,
     found: Sequence[Casting],
     read: Sequence[Parts],
+    paired: Sequence[Parts],
     scene: Scene,
     reading: Reading | None,
 ) -> list[Numbers]:
-    """For each actor that a candidate may have: how it is named, and which part is read at its names and others'."""
+    """For each actor that a candidate may have: how it is named, and which part is read at its names and others'.
+
+    `paired` are the parts read from the candidate's word and the names together.
+    """
     here = float(sum(bool(c.mentions) for c in found))
     logs = [[odds(parts[p]) if parts else NOTHING for p in PARTS] for parts in read]
     acting = float(sum(row[0] < 0 for row in logs))
@@ -156,10 +160,22 @@ def part_numbers(
             numbers[f"read: {part}"] = own
             numbers[f"read: {part}, another"] = max((row[k] for row in others), default=NOTHING)
             numbers[f"read: {part}, likelier"] = float(sum(row[k] > own for row in others))
+        numbers |= _of_pairs(i, paired)
         if reading is not None and casting.mentions:
             numbers |= _of_mentions(candidate, casting, reading)
         made.append(numbers)
     return made
+
+
+def _of_pairs(i: int, paired: Sequence[Parts]) -> Numbers:
+    """The parts of the actor of that number, and the likeliest of its rivals."""
+    if not paired[i]:
+        return {}
+    others = [parts for k, parts in enumerate(paired) if k != i and parts]
+    return {
+        **{f"pair: {p}": odds(paired[i][p]) for p in PARTS},
+        **{f"pair: {p}, another": max((odds(o[p]) for o in others), default=NOTHING) for p in PARTS},
+    }
 
 
 def _of_casting(candidate: Candidate, casting: Casting, scene: Scene) -> Numbers:

@@ -51,6 +51,12 @@ _UNDONE: dict[str, tuple[Status, str]] = {
     "ruled_out": ("denied", "ruled out"),
 }
 
+_EXCLUDED = frozenset({"xcomp", "pcomp", "ccomp", "dobj", "nsubjpass"})
+"""How an act hangs on the verb that rules it out."""
+
+_SPARED = {"own_neg": "described_neg", "above_neg": "described_neg"}
+"""What a negation becomes where it does not deny the act."""
+
 _OF_WHAT_IS_SAID = frozenset({"denied_report", "ruled_out", "not_ruled_out"})
 """These deny what is said: "did not rule out an attack" is a threat that is made."""
 
@@ -69,6 +75,7 @@ _OF_FORM = frozenset(
         "when",
         "called_off",
         "ahead",
+        "beside",
     }
 )
 
@@ -109,10 +116,7 @@ def status_cues(candidate: Candidate, annotation: Annotation) -> tuple[str, ...]
     cues = dict.fromkeys(_noun_cues(candidate.word)) if candidate.word is not candidate.clause else {}
     if candidate.word.pos_ not in ("VERB", "AUX"):
         cues |= dict.fromkeys(_noun_cues(candidate.word))
-    described = _is_described(candidate.word, clause)
-    cues |= dict.fromkeys(
-        "described_neg" if described and cue == "own_neg" else cue for cue in _clause_cues(clause, "own")
-    )
+    cues |= dict.fromkeys(_clause_cues(clause, "own"))
     cues |= dict.fromkeys(_own_form(clause))
     if candidate.word is not clause and clause.pos_ == "VERB":
         cues[f"carrier:{clause.lemma_.lower()}"] = None
@@ -127,6 +131,11 @@ def status_cues(candidate: Candidate, annotation: Annotation) -> tuple[str, ...]
         cues["put_off"] = None
     if is_question(candidate.sentence):
         cues["question"] = None
+    presupposed = _is_presupposed(candidate.word, clause)
+    if presupposed:
+        cues["beside"] = None
+    if presupposed or _is_described(candidate.word, clause):
+        return tuple(dict.fromkeys(_SPARED.get(cue, cue) for cue in cues))
     return tuple(cues)
 
 
@@ -187,6 +196,16 @@ def _is_described(noun: Token, verb: Token) -> bool:
     )
 
 
+def _is_presupposed(noun: Token, verb: Token) -> bool:
+    """True for the war of "nobody has come since the war" and "after the end of the war", whatever is denied of it."""
+    words = status_words()
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
+        noun = noun.head.head
+    place = noun.head
+    beside = noun.dep_ in ("pobj", "dobj") and words.has("actual", "beside", place.lower_)
+    return beside and not _is_none(noun) and (verb.i == noun.i or verb.is_ancestor(place))
+
+
 def _is_none(subject: Token) -> bool:
     """True for "no ships", "neither side", "none of them"."""
     nobody = status_words().words["denied"]["nobody"]
@@ -236,7 +255,7 @@ def _undone(word: Token) -> Iterator[str]:
             yield "untrue"
         if words.has("denied", "reports", word.lemma_.lower()) and _rejects(relation, head, negated):
             yield "denied_report"
-        if relation in ("xcomp", "pcomp", "ccomp", "dobj", "nsubjpass") and _is_listed(
+        if (relation in _EXCLUDED or (relation == "advcl" and word.tag_ == "VBG")) and _is_listed(
             "denied", "excluding", head
         ):
             yield "not_ruled_out" if negated or _declines(head) else "ruled_out"
@@ -447,7 +466,7 @@ def _governed_status(candidate: Candidate, cues: tuple[str, ...], words: StatusW
         place, _, rest = cue.partition(":")
         if cue in _FORMS and (cue != "put_off" or _can_wait(candidate)):
             return "planned", _FORMS[cue]
-        if place.startswith(("governor0", "governor1")):
+        if place.startswith(("governor0", "governor1")) and "beside" not in cues:
             found = _under(rest, infinitive, words)
             if found is not None:
                 if found[0] == "denied":

@@ -3,7 +3,8 @@
 MiniLM-L6 (all-MiniLM-L6-v2, Apache-2.0) fine-tuned by `training/tagger.py`; exported to 8-bit ONNX. In one pass over a
 sentence, with the end of the one before as context, it gives each kind of event a probability, and each word piece
 log odds: that an event of a kind is told there, which role its actor plays in an event of a kind, the status and the
-dating of what is told there. The judge weighs what it says. A document's sentences are read together and alone, so that
+dating of what is told there. From the vectors of two pieces `coding/pairs.py` reads the part of one in what the other
+tells. The judge weighs what it says. A document's sentences are read together and alone, so that
 the same document always gets the same numbers.
 """
 
@@ -21,6 +22,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import BertWordPieceTokenizer
 
+from communique.coding.pairs import Mentioned, PairReader
 from communique.coding.parse import Parse
 from communique.records import Kind, Status
 
@@ -29,6 +31,9 @@ Tags = Mapping[str, float]
 
 Scores = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 Spans = Sequence[tuple[int, int]]
+Vectors = np.ndarray[tuple[int, ...], np.dtype[np.float16]]
+Named = tuple[int, int, str]
+"""The offsets of a mention of an actor, and its form."""
 _Cut = tuple[list[int], list[tuple[int, int]]]
 """Word pieces and their offsets."""
 
@@ -57,12 +62,15 @@ class Reading:
     """What the tagger reads in one sentence.
 
     `kinds` is the probability of each kind; `spans` are the offsets in the document of the word pieces of the sentence
-    and of the end of the one before; `scores` has a row of `WIDTH` log odds for each.
+    and of the end of the one before; `scores` has a row of `WIDTH` log odds for each, `vectors` one of the model's
+    last layer, for `pairs`; without these two no pairs are read.
     """
 
     kinds: Tags
     spans: Spans
     scores: Scores
+    vectors: Vectors | None = None
+    pairs: PairReader | None = None
 
     def told(self, start: int, end: int) -> dict[str, float]:
         """The log odds of each kind to be told by the words between two offsets; nothing where they were not read."""
@@ -73,6 +81,45 @@ class Reading:
         """The probability of each part that the actor between two offsets may play in an event of a kind."""
         at = _ROLES_AT + KINDS.index(kind) * len(PARTS)
         return self._among(PARTS, at, start, end)
+
+    def paired(
+        self, kind: str, start: int, end: int, mentions: Iterable[Named], *, here: bool
+    ) -> dict[str, float]:
+        """The probability of each part that an actor with these mentions plays in what the words between offsets tell.
+
+        `here` where they stand in the sentence itself. Nothing where the words or all mentions were not read.
+        """
+        found = self.beside(start, end, mentions, here=here) if self.pairs is not None else None
+        if self.pairs is None or found is None or not found[1]:
+            return {}
+        odds = self.pairs.odds(KINDS.index(kind), *found)
+        return dict(zip(PARTS, _shares(np.concatenate([[0.0], odds])), strict=True))
+
+    def beside(
+        self, start: int, end: int, mentions: Iterable[Named], *, here: bool
+    ) -> tuple[Scores, list[Mentioned]] | None:
+        """The vector of the words between two offsets and those of mentions; None where the words were not read."""
+        word = self._vector(start, end)
+        if word is None:
+            return None
+        read = [(form, self._vector(first, last)) for first, last, form in mentions]
+        return word[0], [Mentioned(at[0], at[1] - word[1], form, here) for form, at in read if at is not None]
+
+    def _vector(self, start: int, end: int) -> tuple[Scores, int] | None:
+        """The mean vector of the pieces between two offsets, and the number of the first."""
+        if (start, end) not in self._vectors:
+            rows = self._rows(start, end)
+            self._vectors[start, end] = (
+                (self.vectors[rows].mean(axis=0, dtype=np.float32), rows[0])
+                if rows and self.vectors is not None
+                else None
+            )
+        return self._vectors[start, end]
+
+    @cached_property
+    def _vectors(self) -> dict[tuple[int, int], tuple[Scores, int] | None]:
+        """Mean vectors by offsets, kept as the probabilities are."""
+        return {}
 
     def status(self, start: int, end: int) -> dict[str, float]:
         """The probability of each status of what the words between two offsets tell."""
@@ -112,9 +159,12 @@ class Reading:
 
     def _mean(self, start: int, end: int) -> Scores | None:
         if (start, end) not in self._means:
-            rows = [i for i, (first, last) in enumerate(self.spans) if first < end and start < last]
+            rows = self._rows(start, end)
             self._means[start, end] = self._mean_of(rows) if rows else None
         return self._means[start, end]
+
+    def _rows(self, start: int, end: int) -> list[int]:
+        return [i for i, (first, last) in enumerate(self.spans) if first < end and start < last]
 
     def _mean_of(self, rows: list[int]) -> Scores:
         mean: Scores = self.scores[rows].mean(axis=0).astype(np.float32, copy=False)
@@ -216,33 +266,45 @@ class MiniLMTagger:
         """The readings of the sentences of those numbers."""
         rows = self._maker.pieces(parse, numbers)
         return {
-            number: reading(kinds, rows[number].spans, scores) for number, kinds, scores in self.scores(rows)
+            number: reading(kinds, rows[number].spans, scores, vectors, self._pairs)
+            for number, kinds, scores, vectors in self.read(rows)
         }
 
-    def scores(self, rows: Mapping[int, Pieces]) -> Iterator[tuple[int, Scores, Scores]]:
-        """Of the sentences of a document, by number, the log odds of the kinds and the scores of the pieces.
+    @cached_property
+    def _pairs(self) -> PairReader:
+        return PairReader.from_bytes((self._folder / "pairs.npz").read_bytes())
 
-        Batches are cut by length within the document.
+    def read(self, rows: Mapping[int, Pieces]) -> Iterator[tuple[int, Scores, Scores, Vectors]]:
+        """Of the sentences of a document, by number, the log odds of the kinds, the pieces' scores and vectors.
+
+        Batches are cut by length within the document. Vectors have half precision.
         """
         order = sorted(rows, key=lambda n: (len(rows[n].ids), n))
         for first in range(0, len(order), _BATCH):
             batch = order[first : first + _BATCH]
-            kinds, scores = self._run([rows[n] for n in batch])
+            kinds, scores, vectors = self._run([rows[n] for n in batch])
             for i, number in enumerate(batch):
-                yield number, kinds[i], scores[i, list(rows[number].at)]
+                at = list(rows[number].at)
+                yield number, kinds[i], scores[i, at], vectors[i, at].astype(np.float16)
 
-    def _run(self, rows: Sequence[Pieces]) -> tuple[Scores, Scores]:
+    def _run(self, rows: Sequence[Pieces]) -> tuple[Scores, Scores, Scores]:
         width = max(len(r.ids) for r in rows)
         ids = np.zeros((len(rows), width), dtype=np.int64)
         mask = np.zeros_like(ids)
         for i, row in enumerate(rows):
             ids[i, : len(row.ids)] = row.ids
             mask[i, : len(row.ids)] = 1
-        kinds, scores = self._session.run(None, {"ids": ids, "mask": mask})
-        return kinds, scores
+        kinds, scores, vectors = self._session.run(["kinds", "scores", "vectors"], {"ids": ids, "mask": mask})
+        return kinds, scores, vectors
 
 
-def reading(kinds: Scores, spans: Spans, scores: Scores) -> Reading:
-    """The reading that the model's log odds of kinds for a sentence and its scores of the pieces give."""
+def reading(
+    kinds: Scores,
+    spans: Spans,
+    scores: Scores,
+    vectors: Vectors | None = None,
+    pairs: PairReader | None = None,
+) -> Reading:
+    """The reading that the model's log odds of kinds for a sentence, and scores and vectors of the pieces, give."""
     odds = 1 / (1 + np.exp(-np.asarray(kinds, dtype=np.float64)))
-    return Reading(dict(zip(KINDS, map(float, odds), strict=True)), spans, scores)
+    return Reading(dict(zip(KINDS, map(float, odds), strict=True)), spans, scores, vectors, pairs)

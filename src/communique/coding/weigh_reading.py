@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
 from communique.coding.actors import ActorMention, Cast
 from communique.coding.propose import Candidate
 from communique.coding.roles import Casting
-from communique.coding.tagger import PARTS, Reading
+from communique.coding.tagger import PARTS, Reading, Spans
 
 Parts = Mapping[str, float]
 """The probability of each part that an actor may play."""
@@ -53,11 +53,35 @@ def read_parts(
     """For each casting the probability of each part; nothing for one that is not named in what was read."""
     if reading is None or not reading.spans:
         return [{} for _ in found]
-    window = min(s for s, _ in reading.spans), max(e for _, e in reading.spans)
+    named = named_in(found, reading.spans, cast)
+    return [_most_telling(candidate.kind, mentions, reading) for _, mentions in named]
+
+
+def paired_parts(
+    candidate: Candidate, found: Iterable[Casting], reading: Reading | None, cast: Cast
+) -> list[Parts]:
+    """The same, read from the candidate's word and the mentions together (`coding/pairs.py`)."""
+    if reading is None or not reading.spans:
+        return [{} for _ in found]
+    start = candidate.word.idx
+    end = start + len(candidate.word)
+    return [
+        reading.paired(
+            candidate.kind, start, end, ((m.start, m.end, m.form) for m in mentions), here=bool(c.mentions)
+        )
+        for c, mentions in named_in(found, reading.spans, cast)
+    ]
+
+
+def named_in(
+    found: Iterable[Casting], spans: Spans, cast: Cast
+) -> list[tuple[Casting, Sequence[ActorMention]]]:
+    """Each casting with its mentions in the sentence, or else in all that was read (between these offsets)."""
+    window = min(s for s, _ in spans), max(e for _, e in spans)
     around: dict[str, list[ActorMention]] = {}
     for mention in cast.between(*window):
         around.setdefault(mention.code, []).append(mention)
-    return [_most_telling(candidate.kind, c.mentions or around.get(c.code, ()), reading) for c in found]
+    return [(c, c.mentions or around.get(c.code, ())) for c in found]
 
 
 def likeliest(parts: Parts) -> str:

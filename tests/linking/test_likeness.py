@@ -37,6 +37,8 @@ def test_a_link_names_both_claims_in_order_with_its_reasons(tell: Tell) -> None:
         ("visit", "2015-08-05", "2015-08-08", None),  # a visit lasts
         ("visit", "2015-08-05", "2015-08-15", "different days"),
         ("meeting", "2015-08", "2015-10", "different days"),
+        ("meeting", "2015-08", "2015-09", "different days"),  # months that do not meet
+        ("meeting", "2015-08", "2015-09-01", None),  # a day just past a month
         ("meeting", "2015-08", "2015", None),
     ],
 )

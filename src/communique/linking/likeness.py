@@ -27,6 +27,8 @@ _UNKNOWN_GAP: Final = 182
 """Days between two tellings of which one has no known day."""
 _FAR: Final = 60
 """Days between the tellings of an act without a date from which they are seldom news of one."""
+_MONTH: Final = 28
+"""Days. Spans as long as this name months or years: a gap between two such is no slip of a day."""
 _INFERRED: Final = 10
 """Days by which a date may be off that coding took from the document's own."""
 _NEWS: Final = 10.0
@@ -175,6 +177,8 @@ def _room(a: Profile, b: Profile) -> int:
         return int(kinds()["moved"][a.kind])
     if not (a.sure and b.sure):
         return _INFERRED if a.sure or b.sure else 2 * _SLACK
+    if a.date and b.date and min(_days(a.date), _days(b.date)) >= _MONTH:
+        return 0
     days = int(kinds()["days"][a.kind]) if a.exact and b.exact else _SLACK
     return max(days, _SLACK) if a.own or b.own else days
 
@@ -198,6 +202,11 @@ def _plans_apart(a: Profile, b: Profile) -> bool:
 def _ahead(kind: str) -> int:
     """Days ahead for which a plan without a day is told, with those by which it may be moved."""
     return _HORIZON + 2 * int(kinds()["moved"][kind])
+
+
+def _days(window: Window) -> int:
+    """The days of a window, with the first and the last."""
+    return window[1] - window[0] + 1
 
 
 def _gap(a: Window, b: Window) -> int:

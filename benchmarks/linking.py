@@ -37,6 +37,7 @@ EXCHANGED = 0.5
 JOINING = 50
 """Documents whose joining is timed."""
 PARTS = 8
+"""Of the documents in order, each with a line of its own."""
 
 Document = list[Told]
 
@@ -117,6 +118,8 @@ def measured(size: int, originals: list[Document]) -> dict[str, float]:
 def print_in_order(originals: list[Document]) -> None:
     dated = [(one[0].published.start, one) for one in originals if one[0].published]
     documents = [document for _, document in sorted(dated, key=lambda pair: pair[0])]
+    if not documents:
+        raise SystemExit("no document has a date: give --documents, with the dates that they were published")
     index, before, share = Index(), 0, -(-len(documents) // PARTS)
     print("from        claims before  a document  compared a claim")
     for first in range(0, len(documents), share):

@@ -28,7 +28,8 @@ from communique.coding.propose import Candidate
 from communique.coding.rivals import Seat
 from communique.coding.roles import Casting
 from communique.coding.stages import telling
-from communique.coding.status import rule_status, status_cues
+from communique.coding.status import rule_status
+from communique.coding.status_cues import status_cues
 from communique.coding.tagger import Tagger
 from communique.coding.times import date_options
 from communique.coding.weigh import stage_features

@@ -8,7 +8,8 @@ from communique.coding.annotate import annotate
 from communique.coding.annotation import Annotation
 from communique.coding.parse import Parse
 from communique.coding.propose import propose
-from communique.coding.status import plain_cues, rule_status, status_cues
+from communique.coding.status import rule_status
+from communique.coding.status_cues import plain_cues, status_cues
 from communique.knowledge.dating import Chronology
 from communique.knowledge.knowledge import default_knowledge
 

@@ -25,7 +25,8 @@ from communique.coding.rivals import Numbers, Seat, rivals_of_claims, rivals_of_
 from communique.coding.roles import Casting, castings, rule_roles
 from communique.coding.scene import Scene, scene_of
 from communique.coding.stages import Telling, telling
-from communique.coding.status import CERTAIN, plain_cues, rule_status, status_cues
+from communique.coding.status import CERTAIN, rule_status
+from communique.coding.status_cues import plain_cues, status_cues
 from communique.coding.tagger import Reading, Tagger
 from communique.coding.times import DateOption, date_options, rule_option
 from communique.coding.trees import TreeModel

@@ -19,7 +19,8 @@ from communique.coding.annotation import Annotation
 from communique.coding.arguments import Arguments, arguments_of
 from communique.coding.frames import load_frames
 from communique.coding.propose import Candidate
-from communique.coding.status import rule_status, status_cues
+from communique.coding.status import rule_status
+from communique.coding.status_cues import status_cues
 
 _MAX_CLIMB = 6
 _BORDERS = frozenset({"ccomp", "relcl", "parataxis", "advcl", "nsubj"})

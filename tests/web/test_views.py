@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from communique.archive import Archive, ClaimFilter
+from communique.archive import Archive, ClaimFilter, open_archive, writing
 from communique.archive.records import EventFilter
+from communique.records import Failure
+from communique.web.app import make_app
 
 
 def test_home_counts_what_the_archive_holds(client: TestClient, archive: Archive) -> None:
@@ -143,6 +146,19 @@ def test_runs_tell_what_failed(clients: dict[str, TestClient]) -> None:
     (run,) = clients["hostile"].get("/runs.json").json()["runs"]
     assert (run["failed"], len(run["failures"])) == (1, 1)
     assert "1" in clients["hostile"].get("/runs.csv").text
+
+
+def test_of_many_failures_the_first_are_shown_and_all_are_in_the_twin(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "record.db", write=True) as archive, archive.writing() as connection:
+        run = writing.begin_run(connection, version="1", coder="x", settings={}, inputs=["pages"])
+        writing.count_in_run(connection, run, failed=103)
+        for number in range(103):
+            writing.note_failure(connection, run, Failure(origin=f"page-{number}.html", reason="empty"))
+    client = TestClient(make_app(tmp_path / "record.db"), base_url="http://127.0.0.1")
+    page = client.get("/runs").text
+    assert page.count(".html</code>") == 100
+    assert "3 more failures" in page
+    assert client.get("/runs.csv").text.count(".html") == 103
 
 
 def test_a_reader_chooses_columns_and_heads(client: TestClient, archive: Archive) -> None:

@@ -157,7 +157,7 @@ def test_of_many_failures_the_first_are_shown_and_all_are_in_the_twin(tmp_path: 
     client = TestClient(make_app(tmp_path / "record.db"), base_url="http://127.0.0.1")
     page = client.get("/runs").text
     assert page.count(".html</code>") == 100
-    assert "3 more failures" in page
+    assert '3 more failures in the <a href="/runs.csv">' in page
     assert client.get("/runs.csv").text.count(".html") == 103
 
 

@@ -18,6 +18,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from programs import run
+
+from communique.errors import InputError
 from communique.records import sha256
 
 _BARE: dict[str, Any] = {"place": None, "materiel": [], "instrument": None, "attribution": None}
@@ -40,11 +43,17 @@ class Stretch:
 
 
 def _rows(corpora: Sequence[Path]) -> dict[str, dict[str, Any]]:
-    """The rows of gzipped corpora: one JSON object a line (`id`, `title`, `date`, `source`, `text`)."""
+    """The rows of gzipped corpora: one JSON object a line (`id`, `title`, `date`, `source`, `text`).
+
+    Raises InputError where a corpus is not of that form.
+    """
     known: dict[str, dict[str, Any]] = {}
     for corpus in corpora:
-        with gzip.open(corpus, "rt", encoding="utf-8") as lines:
-            known |= {row["id"]: row for row in map(json.loads, lines)}
+        try:
+            with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+                known |= {row["id"]: row for row in map(json.loads, lines)}
+        except (OSError, EOFError, ValueError, TypeError, KeyError) as error:
+            raise InputError(str(corpus), f"no gzipped corpus of JSON lines: {error}") from error
     return known
 
 
@@ -52,7 +61,7 @@ def stretches(corpora: Sequence[Path], labels: Sequence[Path] = (LABELS,)) -> It
     """The coded stretches of the articles of corpora, in the order of their ids and places.
 
     A label names the article and the stretch of its text that was coded with the title before it, the SHA-256 of what
-    was read, and the records; their evidence is given by offsets. Raises `ValueError` where no corpus has that text.
+    was read, and the records; their evidence is given by offsets. Raises InputError where no corpus has that text.
     """
     known = _rows(corpora)
     lines = [line for path in labels for line in path.read_text(encoding="utf-8").splitlines()]
@@ -61,7 +70,7 @@ def stretches(corpora: Sequence[Path], labels: Sequence[Path] = (LABELS,)) -> It
         text = f"{row['title'].strip()}\n\n{row['text'][first:last].strip()}\n".lstrip() if row else ""
         if row is None or sha256(text) != label["sha256"]:
             names = ", ".join(map(str, corpora))
-            raise ValueError(f"{names}: {label['id']} is not what the labels were made from")
+            raise InputError(names, f"{label['id']} is not what the labels were made from")
         records = [{**r, "evidence": [text[s:e] for s, e in r["evidence"]]} for r in label["records"]]
         yield Stretch(row, first, text, records)
 
@@ -122,4 +131,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

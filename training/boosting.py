@@ -14,13 +14,20 @@ DIGITS = 4  # of what a number is compared with
 
 
 def grow(
-    table: Any, names: Sequence[str], labels: Any, weights: Any, *, rounds: int, leaves: int = 31
+    table: Any,
+    names: Sequence[str],
+    labels: Any,
+    weights: Any,
+    *,
+    rounds: int,
+    leaves: int = 31,
+    rate: float = 0.1,
 ) -> TreeModel:
     """Trees that tell the labels from the columns of a table; the same input gives the same trees."""
     classes = sorted(set(labels))
     booster = LGBMClassifier(
         n_estimators=rounds,
-        learning_rate=0.1,
+        learning_rate=rate,
         num_leaves=leaves,
         max_depth=8,
         min_child_samples=40,

@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from math import log
 from pathlib import Path
 
+from programs import run
+
 from communique.linking.words import stems
 
 LEAST = 8
@@ -66,4 +68,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

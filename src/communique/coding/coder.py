@@ -148,6 +148,7 @@ def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Dr
         kind_reason=judged.kind_reason,
         stage_word=told.word.i if told is not None else None,
         numbers=judged.numbers,
+        sure_of_parties=judged.sure_of_parties,
     )
 
 

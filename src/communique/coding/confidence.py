@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import prod
 
-from communique.coding.drafts import Draft
+from communique.coding.drafts import Draft, best_cast
 from communique.coding.rivals import NOTHING, Numbers, odds
 
 
@@ -21,7 +21,7 @@ def confidence_numbers(group: list[Draft], groups: Sequence[list[Draft]]) -> Num
     return {
         **lead.numbers,
         **_of_tellings(group),
-        **_of_parties(lead),
+        **_of_parties(group),
         **_of_fields(lead),
         **_of_others(lead, leads),
     }
@@ -38,16 +38,20 @@ def _of_tellings(group: list[Draft]) -> Numbers:
     }
 
 
-def _of_parties(lead: Draft) -> Numbers:
-    sure = [p.sure for p in lead.parts]
-    roles = Counter(p.role for p in lead.parts)
+def _of_parties(group: list[Draft]) -> Numbers:
+    cast = best_cast(group)
+    sure = [p.sure for p in cast.parts]
+    roles = Counter(p.role for p in cast.parts)
     return {
+        "sure of the parties together": odds(cast.sure_of_parties),
+        "parties agree": sum(d.codes == cast.codes for d in group) / len(group),
+        "parties like the surest telling": float(cast.codes == group[0].codes),
         "surest party": max(sure),
         "least sure party": min(sure),
         "sure of parties": sum(sure) / len(sure),
         "sure of all parties": prod(sure),
-        "named": float(sum(bool(p.mentions) for p in lead.parts)),
-        "not named": float(sum(not p.mentions for p in lead.parts)),
+        "named": float(sum(bool(p.mentions) for p in cast.parts)),
+        "not named": float(sum(not p.mentions for p in cast.parts)),
         **{f"parties: {role}": float(count) for role, count in roles.items()},
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from communique.coding.actors import ActorMention
@@ -48,6 +48,8 @@ class Draft:
     stage_word: int | None = None
     numbers: Mapping[str, float] = field(default_factory=dict)
     """What the judge weighed of the candidate at its second look."""
+    sure_of_parties: float = 1.0
+    """How likely the parties are, all together, beside others that the actors at hand would make."""
 
     @property
     def codes(self) -> frozenset[str]:
@@ -58,3 +60,8 @@ class Draft:
     def roles(self) -> frozenset[tuple[str, str]]:
         """Role and code of each party."""
         return frozenset((p.role, p.code) for p in self.parts)
+
+
+def best_cast(group: Sequence[Draft]) -> Draft:
+    """The telling whose parties stand for the event: the likeliest to be an event with these very parties."""
+    return max(group, key=lambda d: d.probability * d.sure_of_parties)

@@ -68,6 +68,7 @@ class Judged:
     probability: float
     kind_reason: Callable[[], str]
     parts: tuple[Part, ...]
+    sure_of_parties: float
     status: Status
     status_reason: str
     date: DateOption
@@ -150,15 +151,15 @@ def judge(candidates: Sequence[Candidate], context: Context, models: Models | No
     looked = _by_rules(candidates, context) if models is None else _weighed(candidates, context, models)
     likely = [row for row in looked if row[2] >= (FLOOR_LIFTED if _lifts(row[0]) else FLOOR)]
     assigned = _parts_of_all([candidate for candidate, *_ in likely], context, models)
-    acted = [(row, parts) for row, parts in zip(likely, assigned, strict=True) if parts]
+    acted = [(row, cast) for row, cast in zip(likely, assigned, strict=True) if cast[0]]
     statuses = [_status(row[0], row[1], models, context) for row, _ in acted]
     dates = _dates(
         [(row[0], status) for (row, _), (status, _) in zip(acted, statuses, strict=True)], context, models
     )
-    for (row, parts), (status, status_reason), date in zip(acted, statuses, dates, strict=True):
+    for (row, (parts, sure)), (status, status_reason), date in zip(acted, statuses, dates, strict=True):
         candidate, cues, probability, reason, numbers = row
         stage = _stage(candidate, cues, status, models, telling(candidate, context.annotation))
-        yield Judged(candidate, probability, reason, parts, status, status_reason, date, stage, numbers)
+        yield Judged(candidate, probability, reason, parts, sure, status, status_reason, date, stage, numbers)
 
 
 Looked = tuple[Candidate, tuple[str, ...], float, Callable[[], str], Numbers]
@@ -223,10 +224,10 @@ def _by_rule(candidate: Candidate, found: tuple[Casting, ...]) -> float:
 
 def _parts_of_all(
     candidates: Sequence[Candidate], context: Context, models: Models | None
-) -> list[tuple[Part, ...]]:
-    """For each candidate of a document the parts that its castings play."""
+) -> list[tuple[tuple[Part, ...], float]]:
+    """For each candidate of a document the parts that its castings play, and how likely they are all together."""
     if models is None:
-        return [tuple(_parts_by_rule(c, context)) for c in candidates]
+        return [(tuple(_parts_by_rule(c, context)), 1.0) for c in candidates]
     rows: list[list[Numbers]] = []
     shapes: list[dict[str, float]] = []
     for candidate in candidates:
@@ -238,7 +239,7 @@ def _parts_of_all(
         shapes.append(models.shape.predict(shape_features(candidate, found, read)))
     again = _predict_groups(models.role_again, rows)
     return [
-        tuple(_assigned(c, context.castings_of(c), own, shape))
+        _assigned(c, context.castings_of(c), own, shape)
         for c, own, shape in zip(candidates, again, shapes, strict=True)
     ]
 
@@ -248,10 +249,19 @@ def _assigned(
     found: tuple[Casting, ...],
     again: Sequence[Mapping[str, float]],
     shape: Mapping[str, float],
-) -> Iterator[Part]:
-    for casting, role, sure in assign(candidate.kind, list(zip(found, again, strict=True)), shape):
-        where = f"as “{casting.slot}”" if casting.best else "from the document's focus"
-        yield Part(role, casting.code, casting.mentions, where, sure)
+) -> tuple[tuple[Part, ...], float]:
+    assignment = assign(candidate.kind, list(zip(found, again, strict=True)), shape)
+    parts = tuple(
+        Part(
+            role,
+            casting.code,
+            casting.mentions,
+            f"as “{casting.slot}”" if casting.best else "from the document's focus",
+            sure,
+        )
+        for casting, role, sure in assignment.parts
+    )
+    return parts, assignment.sure
 
 
 def _parts_by_rule(candidate: Candidate, context: Context) -> Iterator[Part]:

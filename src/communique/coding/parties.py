@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from math import log
+from math import exp, log
 
 from spacy.tokens import Token
 
@@ -79,32 +80,42 @@ def _read_together(found: Iterable[Casting], read: Iterable[Parts]) -> list[str]
     return sorted(f"joined:{'+'.join(sorted(pair))}" for pair in pairs)
 
 
-def assign(
-    kind: Kind, weighed: Sequence[tuple[Casting, Probabilities]], shapes: Probabilities
-) -> list[tuple[Casting, Role, float]]:
-    """The best assignment: each casting that plays a part, with its role and how likely it plays any."""
+@dataclass(frozen=True)
+class Assignment:
+    """Who plays a part: each casting with its role and how likely it plays any.
+
+    `sure` is how likely the whole is beside all other assignments of the same actors, 0 to 1 (0 where nobody plays).
+    """
+
+    parts: tuple[tuple[Casting, Role, float], ...]
+    sure: float
+
+
+def assign(kind: Kind, weighed: Sequence[tuple[Casting, Probabilities]], shapes: Probabilities) -> Assignment:
+    """The best assignment of an event's roles."""
     likely = sorted(weighed, key=lambda w: w[1]["none"])[: _MOST[len(roles_of(kind))]]
     likely = [w for w in likely if 1 - w[1]["none"] >= _LEAST] or likely[:1]
     logs = [dict(_log_roles(kind, p)) for _, p in likely]
     prior = {shape: _SHAPE_WEIGHT * log(p + _TINY) for shape, p in shapes.items()}
     unheard = _SHAPE_WEIGHT * log(_TINY)
     pairs = [(i, k) for i, k in combinations(range(len(likely)), 2) if joined(likely[i][0], likely[k][0])]
-    best, _ = max(
-        _assignments(logs)[1:],  # the first gives nobody a part
-        key=lambda found: (
-            found[1]
-            + prior.get(_shape_of_all(found[0]), unheard)
-            - sum(_discord(found[0][i], found[0][k]) for i, k in pairs)
-        ),
-        default=((), 0.0),
-    )
+    found = _assignments(logs)[1:]  # the first gives nobody a part
+    if not found:
+        return Assignment((), 0.0)
+    scores = [
+        total + prior.get(_shape_of_all(roles), unheard) - sum(_discord(roles[i], roles[k]) for i, k in pairs)
+        for roles, total in found
+    ]
+    top = max(scores)
+    best, _ = found[scores.index(top)]
     parts = zip(likely, best, strict=True)
-    return [
+    played = tuple(
         (casting, role, 1 - p["none"])
         for (casting, p), chosen in parts
         for role in roles_of(kind)
         if role == chosen
-    ]
+    )
+    return Assignment(played, 1 / sum(exp(score - top) for score in scores))
 
 
 def _assignments(logs: Sequence[Mapping[str, float]]) -> list[tuple[tuple[str, ...], float]]:

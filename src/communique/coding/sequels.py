@@ -36,7 +36,8 @@ def _taken_up(group: list[Draft], sure: float, blocks: list[tuple[Draft, float]]
     block, block_sure = min(before, key=lambda pair: (_apart(pair[0], lead), -pair[0].candidate.word.i))
     reason = f"it lifts what was told before: “{block.evidence.text}”"
     taken = replace(lead, parts=block.parts, materiel=block.materiel, kind_reason=lambda: reason)
-    return [taken, *group[1:]], max(sure, block_sure * _FAITH)
+    rest = [replace(draft, parts=block.parts) for draft in group[1:]]
+    return [taken, *rest], max(sure, block_sure * _FAITH)
 
 
 def _is_stage(draft: Draft, stage: str) -> bool:

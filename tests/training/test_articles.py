@@ -76,8 +76,12 @@ def test_another_text_is_refused(corpus: Path, tmp_path: Path, change: dict[str,
 def test_what_is_no_corpus_is_told_in_a_line(tmp_path: Path, content: bytes) -> None:
     corpus = tmp_path / "broken.jsonl.gz"
     corpus.write_bytes(content)
+
+    def program() -> None:
+        list(stretches([corpus], [labelled(tmp_path)]))
+
     with pytest.raises(SystemExit, match=f"^error: {corpus}: no gzipped corpus of JSON lines: ."):
-        run(lambda: print(*stretches([corpus], [labelled(tmp_path)])))
+        run(program)
 
 
 def test_articles_are_written_by_story(corpus: Path, tmp_path: Path) -> None:

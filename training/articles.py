@@ -42,19 +42,19 @@ class Stretch:
         return f"{self.row['id']}@{self.start}"
 
 
-def _rows(corpora: Sequence[Path]) -> dict[str, dict[str, Any]]:
-    """The rows of gzipped corpora: one JSON object a line (`id`, `title`, `date`, `source`, `text`).
+def corpus_rows(corpus: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a gzipped news corpus: one JSON object a line (`id`, `title`, `date`, `source`, `text`).
 
-    Raises InputError where a corpus is not of that form.
+    Raises InputError where it is not of that form.
     """
-    known: dict[str, dict[str, Any]] = {}
-    for corpus in corpora:
-        try:
-            with gzip.open(corpus, "rt", encoding="utf-8") as lines:
-                known |= {row["id"]: row for row in map(json.loads, lines)}
-        except (OSError, EOFError, ValueError, TypeError, KeyError) as error:
-            raise InputError(str(corpus), f"no gzipped corpus of JSON lines: {error}") from error
-    return known
+    try:
+        with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+            for row in map(json.loads, lines):
+                if not isinstance(row, dict) or not {"id", "text"} <= row.keys():
+                    raise ValueError("a line without id and text")
+                yield row
+    except (OSError, EOFError, ValueError) as error:
+        raise InputError(str(corpus), f"no gzipped corpus of JSON lines: {error}") from error
 
 
 def stretches(corpora: Sequence[Path], labels: Sequence[Path] = (LABELS,)) -> Iterator[Stretch]:
@@ -63,7 +63,7 @@ def stretches(corpora: Sequence[Path], labels: Sequence[Path] = (LABELS,)) -> It
     A label names the article and the stretch of its text that was coded with the title before it, the SHA-256 of what
     was read, and the records; their evidence is given by offsets. Raises InputError where no corpus has that text.
     """
-    known = _rows(corpora)
+    known = {row["id"]: row for corpus in corpora for row in corpus_rows(corpus)}
     lines = [line for path in labels for line in path.read_text(encoding="utf-8").splitlines()]
     for label in sorted(map(json.loads, lines), key=lambda one: (one["id"], one["stretch"])):
         row, (first, last) = known.get(label["id"]), label["stretch"]

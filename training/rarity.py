@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
-import json
 from collections import Counter
 from collections.abc import Iterator
 from math import log
 from pathlib import Path
 
+from articles import corpus_rows
 from programs import run
 
 from communique.linking.words import stems
@@ -28,8 +27,7 @@ HERE = Path(__file__).parents[1] / "src/communique/linking/rarity.csv"
 
 def texts(news: Path, folders: list[Path]) -> Iterator[str]:
     """The text of each article."""
-    with gzip.open(news, "rt", encoding="utf-8") as file:
-        yield from (json.loads(line)["text"] for line in file)
+    yield from (row["text"] for row in corpus_rows(news))
     for folder in folders:
         for path in sorted(folder.glob("*.txt")):
             yield path.read_text(encoding="utf-8")

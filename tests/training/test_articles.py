@@ -70,7 +70,12 @@ def test_another_text_is_refused(corpus: Path, tmp_path: Path, change: dict[str,
 
 @pytest.mark.parametrize(
     "content",
-    [b"no gzip", gzip.compress(b"no JSON"), gzip.compress(b"[]\n"), gzip.compress(b"{}\n")[:-4]],
+    [
+        b"no gzip",
+        gzip.compress(b"no JSON"),
+        gzip.compress(b"[]\n"),
+        gzip.compress(b'{"id": "a1", "text": ""}\n')[:-4],
+    ],
     ids=["no gzip", "no JSON", "no row", "cut short"],
 )
 def test_what_is_no_corpus_is_told_in_a_line(tmp_path: Path, content: bytes) -> None:

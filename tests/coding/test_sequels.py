@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
 
+from communique.coding.claims import claim_of
 from communique.coding.coder import Coder
 from communique.coding.parse import Parse
+from communique.coding.sequels import with_sequels
 from communique.records import Claim
 
 Read = Callable[..., Parse]
@@ -46,3 +49,14 @@ def test_a_ban_that_is_lifted_is_of_those_whom_it_bound(parse_text: Read) -> Non
 )
 def test_no_block_near_by_nothing_to_take_up(text: str, parse_text: Read) -> None:
     assert lifted(text, parse_text) == []
+
+
+def test_every_telling_of_what_is_lifted_takes_up_the_parties(parse_text: Read) -> None:
+    document = parse_text(BLOCK + LIFTED, day="2015-06-01").document
+    groups = coder().groups(next(coder().annotations([document])))
+    block, lifted = (next(g for g in groups if g[0].stage == stage) for stage in ("blocked", "unblocked"))
+    other = replace(lifted[0], sure_of_parties=1.0, parts=block[0].parts[:1])
+    told = [replace(lifted[0], sure_of_parties=0.1), other]
+    (_, (taken, sure)) = with_sequels([(block, 0.9), (told, 0.3)], 0.5)
+    assert sure == pytest.approx(0.81)
+    assert {(a.role, a.code) for a in claim_of(document, taken, sure).actors} == block[0].roles

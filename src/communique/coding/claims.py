@@ -15,7 +15,7 @@ _NOT_OWN = ("document", "none")
 
 
 def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim:
-    """The claim that a group of drafts of one event makes; the surest draft leads."""
+    """The claim that a group of drafts of one event makes; the surest draft leads, the best cast gives the parties."""
     lead, cast = group[0], best_cast(group)
     dated = best_dated(group)
     placed = next((d for d in group if d.place is not None), lead)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from articles import stretches
+from articles import corpus_rows, stretches
 
 from communique.coding.annotation import Annotation
 from communique.coding.judge import (
@@ -39,6 +42,13 @@ from communique.records import SYMMETRIC_KINDS, Document, Interval, Metadata, Ra
 from communique.scoring.pairs import date_right
 
 Features = dict[str, float]
+FIELD = re.compile(
+    r"\b(?:ministers?|missiles?|troops|sanctions?|embargo|treaty|military|ambassadors?|foreign|talks|president|army|navy"
+    r"|warships?|weapons?|ceasefire|borders?)\b",
+    re.IGNORECASE,
+)
+"""Words of articles that may tell of defence diplomacy."""
+MOST, LONGEST = 730, 4500
 
 
 @dataclass(frozen=True)
@@ -120,6 +130,27 @@ def articles(corpora: Sequence[Path], labels: Sequence[Path]) -> Iterator[Coded]
     for one in stretches(corpora, labels):
         document = _read(one.name, one.text, one.row, one.row["id"])
         yield Coded(document, {"doc_id": one.name, "records": one.records})
+
+
+def uncoded(corpora: Sequence[Path], labels: Sequence[Path]) -> list[Coded]:
+    """Articles of corpora of which nothing was coded and that may be of our field, without records.
+
+    They hold two of `FIELD`, and are cut after `LONGEST` characters; of more than `MOST` a random choice is taken.
+    """
+    lines = [line for path in labels for line in path.read_text(encoding="utf-8").splitlines()]
+    coded = {json.loads(line)["id"] for line in lines}
+    found = [
+        row
+        for row in chain.from_iterable(map(corpus_rows, corpora))
+        if row["id"] not in coded and len({word.lower() for word in FIELD.findall(row["text"])}) > 1
+    ]
+    Random(0).shuffle(found)
+    return [_uncoded(row) for row in found[:MOST]]
+
+
+def _uncoded(row: dict[str, Any]) -> Coded:
+    text = f"{(row['title'] or '').strip()}\n\n{row['text'].strip()[:LONGEST]}\n".lstrip()
+    return Coded(_read(f"uncoded {row['id']}", text, row, row["id"]), {"doc_id": row["id"], "records": []})
 
 
 def fold_of(documents: list[Coded], folds: int, twins: dict[str, str]) -> list[int]:

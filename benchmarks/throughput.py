@@ -87,9 +87,10 @@ def pipeline(file: Path, folder: Path, jobs: int) -> tuple[Spent, dict[str, int]
     from communique.runs import Settings, code
 
     warm = folder / "warm.jsonl"
-    warm.write_text(
-        json.dumps({"id": "warm", "text": "Warm-up\n\nThe two ministers met in Vienna on Friday."}) + "\n"
-    )
+    text = (
+        "Warm-up\n\n" + "The two ministers met in Vienna on Friday. " * 9
+    )  # long enough to ask for its language
+    warm.write_text(json.dumps({"id": "warm", "text": text}) + "\n")
     with open_archive(folder / "warm.db", write=True) as archive:
         code([str(warm)], archive)
     spent: list[Spent] = []

@@ -33,18 +33,17 @@ from programs import run
 from readings import UnseenTagger
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from told import Told, confidence_rows, country_rows, mention_rows
 
 from communique.coding.annotation import Annotation
-from communique.coding.claims import claim_of
 from communique.coding.coder import Coder
-from communique.coding.confidence import confidence_numbers
 from communique.coding.linear import LinearModel
 from communique.coding.models import Models, write_models
 from communique.coding.rivals import Numbers, rivals_of_claims, rivals_of_dates, rivals_of_parts
 from communique.coding.tagger import MiniLMTagger
 from communique.coding.trees import UNIT, TreeModel
 from communique.export.jsonlines import claim_fields
-from communique.scoring.events import match_document, score_events
+from communique.scoring.events import score_events
 
 STRENGTHS = {
     "claim": 0.08,
@@ -54,7 +53,14 @@ STRENGTHS = {
     "date": 0.05,
     "stage": 0.3,
 }
-ROUNDS = {"claim": 120, "role": 100, "date": 80, "confidence": 160}  # of trees of the second look
+STRENGTH_OF_PLACES = 0.05
+ROUNDS = {
+    "claim": 120,
+    "role": 100,
+    "date": 80,
+    "confidence": 160,
+    "place": 120,
+}  # of trees of the second look
 INNER_FOLDS = 3
 SURER = 0.15  # log odds that the confidence is short of: it learns from models of fewer documents
 LIGHTER = {"role": 0.5, "shape": 0.5}  # what a passage of our own weighs, where not as much as a document
@@ -68,6 +74,12 @@ TWICE = ("claim", "role", "date")
 """The models that look again."""
 UNSURE = TreeModel(("no", "yes"), (), (0,), (-1,), (0.0,), (0,), (0,))
 """The confidence of models that have not learnt any yet."""
+UNTOLD: dict[str, Any] = {
+    "place": LinearModel(("no", "yes"), (0.0, 0.0), {}),
+    "place_again": UNSURE,
+    "confidence": UNSURE,
+}
+"""The models that learn last, likewise."""
 
 
 @dataclass(frozen=True)
@@ -200,21 +212,29 @@ class Trainer:
     def train(self, documents: Sequence[int]) -> Models:
         """All models.
 
-        The second look learns from what the first says of documents that it has not seen, and the confidence model
-        from what both say of such. Passages of our own say nothing of how sure one may be: they tell more than news.
+        The second look learns from what the first says of documents that it has not seen, and the models of confidence
+        and of places from what both say of such. Passages of our own say nothing of how sure one may be: they tell more
+        than news.
         """
         folds = [list(documents[k::INNER_FOLDS]) for k in range(INNER_FOLDS)]
         rests = [[n for i, n in enumerate(documents) if i % INNER_FOLDS != k] for k in range(INNER_FOLDS)]
         firsts = [self._first(rest) for rest in rests]
         seconds = self._seconds(firsts, folds, [*rests, list(documents)])
         found: list[tuple[Numbers, str]] = []
+        told: list[Told] = []
         for first, second, fold in zip(firsts, seconds[:-1], folds, strict=True):
-            coder = Coder(models=Models(**first, **second, confidence=UNSURE, tagger=self._tags))
-            for one in (self.prepared[n] for n in fold):
-                if not one.own:
-                    found.extend(confidence_rows(coder, one))
-        confidence = confidence_of(found)
-        return Models(**self._first(documents), **seconds[-1], confidence=confidence, tagger=self._tags)
+            models = Models(**first, **second, **UNTOLD, tagger=self._tags)
+            for one in (self.prepared[n] for n in fold if not self.prepared[n].own):
+                made = Told.by(Coder(models=models), one.annotation, one.coded.gold)
+                found.extend(confidence_rows(made))
+                told.extend([made] if made.placed else [])
+        return Models(
+            **self._first(documents),
+            **seconds[-1],
+            **learn_places(told),
+            confidence=surer(trees_of(found, "confidence", leaves=15)),
+            tagger=self._tags,
+        )
 
     def _first(self, documents: Sequence[int]) -> dict[str, Any]:
         """The models of the first look, which judge single candidates."""
@@ -233,14 +253,27 @@ class Trainer:
         return made
 
 
-def confidence_of(found: list[tuple[Numbers, str]]) -> TreeModel:
-    """The model of confidence, from the numbers of events that a document may tell and whether the gold has them."""
+def trees_of(found: list[tuple[Numbers, str]], name: str, *, leaves: int) -> TreeModel:
+    """The model of confidence or of places, from numbers and whether the gold has what they are of."""
     vectors = DictVectorizer(sort=True, sparse=False)
     table = vectors.fit_transform([numbers for numbers, _ in found])
     labels = np.array([label for _, label in found])
     names = list(vectors.get_feature_names_out())
     weights = np.ones(len(labels))
-    return surer(grow(table, names, labels, weights, rounds=ROUNDS["confidence"], leaves=15, rate=0.05))
+    return grow(table, names, labels, weights, rounds=ROUNDS[name], leaves=leaves, rate=0.05)
+
+
+def learn_places(told: list[Told]) -> dict[str, Any]:
+    """The models of places; the trees learn from what a first look says of documents that it has not seen."""
+    found = [(row, n) for n, one in enumerate(told) for row in mention_rows(one)]
+    rows = Rows.of([row for row, _ in found], [1.0] * len(found), [n for _, n in found])
+    placed: list[tuple[Numbers, str]] = []
+    for k in range(INNER_FOLDS):
+        rest = [n for n in range(len(told)) if n % INNER_FOLDS != k]
+        first = rows.fit(STRENGTH_OF_PLACES, rest)
+        placed.extend(row for one in told[k::INNER_FOLDS] for row in country_rows(one, first))
+    whole = rows.fit(STRENGTH_OF_PLACES, range(len(told)))
+    return {"place": whole, "place_again": trees_of(placed, "place", leaves=8)}
 
 
 def surer(model: TreeModel) -> TreeModel:
@@ -253,20 +286,6 @@ def surer(model: TreeModel) -> TreeModel:
         other=(*model.other, 0),
         value=(*model.value, round(SURER * UNIT)),
     )
-
-
-def confidence_rows(coder: Coder, one: Prepared) -> list[tuple[Numbers, str]]:
-    """For each event that a document may tell, its features and whether the gold has it."""
-    groups = coder.groups(one.annotation)
-    predicted = [claim_fields(claim_of(one.coded.document, g, 1.0)) for g in groups]
-    match = match_document(one.coded.document.id, one.coded.gold["records"], predicted)
-    right = {id(p) for _, p, _ in match.got}
-    wrong = {id(p) for p in match.invented}
-    return [
-        (confidence_numbers(g, groups), "yes" if id(p) in right else "no")
-        for g, p in zip(groups, predicted, strict=True)
-        if id(p) in right or id(p) in wrong
-    ]
 
 
 def prepare(documents: list[Coded], tags: UnseenTagger, *, own: bool = False) -> list[Prepared]:

@@ -304,7 +304,9 @@ def test_score_and_floors(run: Run, tmp_path: Path) -> None:
     data = Path(__file__).parents[1] / "scoring" / "data"
     arguments = ["score", data / "gold", data / "export" / "records.jsonl", "--parts", data / "export"]
     assert objects(run(*arguments, "--json").out) == [json.loads((data / "figures.json").read_text())]
-    assert "  event       P 0.700  R 0.875  F1 0.778\n" in run(*arguments).out
+    out = run(*arguments).out
+    assert "  event        P 0.700  R 0.875  F1 0.778\n" in out
+    assert "  place        P 1.000  R 1.000  F1 1.000\n" in out
     assert "  + mobilize planned" in run(*arguments, "--verbose").out
     floors = tmp_path / "floors.toml"
     for floor, code in ((0.77, 0), (0.78, 1)):
@@ -321,7 +323,7 @@ def test_demo_answers_from_the_shipped_sample(run: Run, tmp_path: Path) -> None:
     assert found.code == 0, found.err
     steps = [line.split()[2] for line in found.out.splitlines() if line.startswith("$ communique ")]
     assert steps == ["code", "events", "search", "explain", "who", "export", "verify", "score"]
-    assert "[[" in found.out and "event       P" in found.out
+    assert "[[" in found.out and "event        P" in found.out
 
 
 def test_a_folder_of_own_tables_changes_what_is_coded(run: Run, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from communique.coding.annotate import annotate
 from communique.coding.annotation import Annotation
 from communique.coding.parse import Parse
 from communique.coding.propose import Candidate, propose
-from communique.coding.setting import place_of
 from communique.coding.times import DateOption, date_options, rule_option
 from communique.knowledge.dating import Chronology
 from communique.knowledge.knowledge import default_knowledge
@@ -85,13 +84,6 @@ def test_the_verb_says_which_weekday_is_meant(
     annotated: Callable[..., Annotation], text: str, expected: str
 ) -> None:
     assert chosen(annotated(text, "2017-06-22"), "mobilize").interval == day(expected)
-
-
-def test_the_place_is_that_of_the_own_clause(annotated: Callable[..., Annotation]) -> None:
-    told = annotated("The ministers met in Geneva, a day after protests in Cairo.")
-    place, reason = place_of(first(told, "meeting"), (), told.parse)
-    assert place is not None and (place.name, place.country) == ("Geneva", "CHE")
-    assert "Geneva" in reason
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def score(
     if as_json:
         print_json(figures)
     else:
-        _print(figures, _errors(events, around) if verbose else [])
+        _print(figures, events, _errors(events, around) if verbose else [])
     below = shortfalls(floors_of(floors, wanted), figures) if floors else []
     for fall in below:
         complain(f"{floors}: {fall.figure} is {fall.value}, under its floor of {fall.floor}")
@@ -82,15 +82,16 @@ def _errors(events: EventFigures, around: PartsScore | None) -> list[str]:
     return lines + (around.errors if around else [])
 
 
-def _print(figures: Row, errors: list[str]) -> None:
+def _print(figures: Row, events: EventFigures, errors: list[str]) -> None:
+    from communique.scoring.events import sometimes_told
     from communique.scoring.pairs import LEVELS
 
     click.echo(
         f"{figures['documents']} documents, {figures['gold']} gold records, {figures['predicted']} predicted"
     )
-    for level in (*LEVELS, "not_actual"):
-        at = figures[level]
-        click.echo(f"  {level:10}  P {at['p']:.3f}  R {at['r']:.3f}  F1 {at['f1']:.3f}")
+    rows = [(level, figures[level]) for level in (*LEVELS, "not_actual")]
+    for level, at in (*rows, *sometimes_told(events.documents).items()):
+        click.echo(f"  {level:11}  P {at['p']:.3f}  R {at['r']:.3f}  F1 {at['f1']:.3f}")
     click.echo(f"  dates right where given {figures['date_given']:.3f}")
     click.echo(f"  fields: {_listed(figures['fields'])}")
     for name, value in figures.get("parts", {}).items():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from communique.coding.clashes import FACTOR, clashes
 from communique.coding.drafts import Draft, Part, best_cast
+from communique.coding.placing import UNPLACED, Placing
 from communique.knowledge.occupancies import Occupancies
 from communique.records import Actor, Claim, Derivation, Document, Evidence, Interval, Materiel
 
@@ -14,11 +15,10 @@ _WELL_DATED = 0.6  # a date told in words that is as likely comes before the doc
 _NOT_OWN = ("document", "none")
 
 
-def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim:
+def claim_of(document: Document, group: list[Draft], confidence: float, placing: Placing = UNPLACED) -> Claim:
     """The claim that a group of drafts of one event makes; the surest draft leads, the best cast gives the parties."""
     lead, cast = group[0], best_cast(group)
     dated = best_dated(group)
-    placed = next((d for d in group if d.place is not None), lead)
     said = _said(group)
     staged = staged_draft(group)
     evidence = _evidence(group)
@@ -29,7 +29,7 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
         status=staged.status,
         actors=_actors(cast, group),
         date=dated.date.interval,
-        place=placed.place,
+        place=placing.place,
         stage=lead.stage,
         materiel=_materiel(group),
         instrument=next((d.instrument for d in group if d.instrument), None),
@@ -37,7 +37,7 @@ def claim_of(document: Document, group: list[Draft], confidence: float) -> Claim
         attribution_chain=said.attribution_chain,
         evidence=evidence,
         confidence=round(confidence, 3),
-        derivations=(*_derivations(lead, cast, staged, dated, placed, said), *_named(group)),
+        derivations=(*_derivations(lead, cast, staged, dated, placing, said), *_named(group)),
     )
 
 
@@ -158,7 +158,7 @@ def _named(group: list[Draft]) -> Iterator[Derivation]:
 
 
 def _derivations(
-    lead: Draft, cast: Draft, staged: Draft, dated: Draft, placed: Draft, said: Draft
+    lead: Draft, cast: Draft, staged: Draft, dated: Draft, placing: Placing, said: Draft
 ) -> Iterator[Derivation]:
     word = lead.candidate.word
     yield Derivation(
@@ -187,7 +187,11 @@ def _derivations(
         end=expression.end if expression else None,
     )
     yield Derivation(
-        field="place", value=placed.place.name if placed.place else "unknown", reason=placed.place_reason
+        field="place",
+        value=placing.place.name if placing.place else "unknown",
+        reason=placing.reason,
+        start=placing.start,
+        end=placing.end,
     )
     if lead.stage:
         yield Derivation(field="stage", value=lead.stage, reason=f"“{word.text}” and its clause")

@@ -19,9 +19,10 @@ from communique.coding.judge import Judged, judge, look
 from communique.coding.merge import merge
 from communique.coding.models import Models, shipped_models
 from communique.coding.parser import MODEL, parse_documents
+from communique.coding.placing import placing_of
 from communique.coding.sayings import SPEECH_KINDS
 from communique.coding.sequels import with_sequels
-from communique.coding.setting import evidence_of, instrument_of, place_of
+from communique.coding.setting import evidence_of, instrument_of
 from communique.coding.stages import telling
 from communique.knowledge.dating import Chronology
 from communique.knowledge.knowledge import Knowledge, default_knowledge
@@ -94,7 +95,11 @@ class Coder:
         sure = self._confidences(groups)
         document = annotation.parse.document
         rated = with_sequels(list(zip(groups, sure, strict=True)), self.keep)
-        claims = (claim_of(document, group, c) for group, c in rated if self._is_kept(group, c))
+        claims = (
+            claim_of(document, group, c, placing_of(group, annotation, self.models))
+            for group, c in rated
+            if self._is_kept(group, c)
+        )
         marked = (with_clashes(c, document.published.interval, self._chronology.occupancies) for c in claims)
         return tuple({c.id: c for c in marked}.values())
 
@@ -121,7 +126,6 @@ class Coder:
 def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Draft:
     candidate = judged.candidate
     evidence = evidence_of(candidate, annotation.parse)
-    place, place_reason = place_of(candidate, judged.parts, annotation.parse)
     speech = candidate.kind in SPEECH_KINDS
     word = candidate.word
     said = attributor.attribute(word.idx, word.idx + len(word), told=not speech)
@@ -137,8 +141,6 @@ def _draft(judged: Judged, annotation: Annotation, attributor: Attributor) -> Dr
         status_reason=judged.status_reason,
         date=judged.date,
         stage=judged.stage,
-        place=place,
-        place_reason=place_reason,
         materiel=goods,
         instrument=instrument_of(candidate, annotation.parse),
         attribution_chain=said.beyond(persons, [p.code for p in own]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from communique.coding.actors import ActorMention
 from communique.coding.propose import Candidate
 from communique.coding.times import DateOption
-from communique.records import Evidence, Materiel, Place, Role, Stage, Status
+from communique.records import Evidence, Materiel, Role, Stage, Status
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,6 @@ class Draft:
     status_reason: str
     date: DateOption
     stage: Stage | None
-    place: Place | None
-    place_reason: str
     materiel: tuple[Materiel, ...]
     instrument: str | None
     attribution_chain: tuple[str, ...]

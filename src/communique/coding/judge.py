@@ -52,7 +52,7 @@ from communique.records import AGREEMENT_STAGES, TRANSFER_STAGES, Stage, Status
 
 FAINT = (0.03, -3.5)
 """Less than this probability of the kind in the sentence, and less than such log odds at the word: no event."""
-FLOOR = 0.3  # below this no candidate is looked at further
+FLOOR = 0.4  # below this no candidate is looked at further: of what is kept next to nothing is less likely
 FLOOR_LIFTED = 0.12  # but one that lifts a block: what it takes up is told before it (`sequels`)
 SURELY_ACTUAL = 0.54  # an act is stated as fact only where the model is at least so sure of it
 

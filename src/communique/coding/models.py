@@ -17,10 +17,10 @@ from communique.coding.trees import TreeModel
 
 @dataclass(frozen=True)
 class Models:
-    """The models of the first look: is it an event, roles, shape of parties, status, date, stage; the sentence tagger.
+    """The models of the first look: is it an event, roles, shape of parties, status, date, stage, place; the tagger.
 
     Those of the second look (`_again`) weigh what the first says of a candidate beside what it says of its rivals;
-    that of confidence, what both say of an event beside the others of its document.
+    that of confidence, what both say of an event beside the others of its document; that of places, its countries.
     """
 
     claim: LinearModel
@@ -29,10 +29,12 @@ class Models:
     status: LinearModel
     date: LinearModel
     stage: LinearModel
+    place: LinearModel
     claim_again: TreeModel
     role_again: TreeModel
     date_again: TreeModel
     confidence: TreeModel
+    place_again: TreeModel
     tagger: Tagger | None = None
 
 

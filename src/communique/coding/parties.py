@@ -131,9 +131,8 @@ def joined(one: Casting, other: Casting) -> bool:
     same = one.slot == other.slot and one.depth == other.depth == 0
     if same and one.slot not in ("outside", "absent", "modifier"):
         return True
-    roots = {m.root.i for m in one.mentions}, {m.root.i for m in other.mentions}
-    return any(_is_conjunct(m.root, roots[1]) for m in one.mentions) or any(
-        _is_conjunct(m.root, roots[0]) for m in other.mentions
+    return any(_is_conjunct(m.root, other.roots) for m in one.mentions) or any(
+        _is_conjunct(m.root, one.roots) for m in other.mentions
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from communique.coding.actors import ActorMention, Cast
 from communique.coding.propose import Candidate
@@ -26,6 +27,11 @@ class Casting:
     depth: int
     rule: Role | None
     best: ActorMention | None
+
+    @cached_property
+    def roots(self) -> frozenset[int]:
+        """The places of the words by which its mentions hang in the sentence."""
+        return frozenset(m.root.i for m in self.mentions)
 
 
 def castings(candidate: Candidate, cast: Cast, previous: tuple[ActorMention, ...]) -> tuple[Casting, ...]:

@@ -214,7 +214,7 @@ def _of_standing(option: DateOption, expression: DateExpression, candidate: Cand
     yield f"prep:{place}:{before if before.isalpha() else '-'}"
     first = span.start - candidate.sentence.start < 4
     yield f"first:{place}:{first}"
-    yield f"steps:{place}:{_steps(span.root, word)}"
+    yield f"steps:{place}:{steps_between(span.root, word)}"
     low, high = sorted((span.root.i, word.i))
     between = word.doc[low + 1 : high]
     verbs = sum(t.pos_ == "VERB" for t in between)
@@ -223,7 +223,7 @@ def _of_standing(option: DateOption, expression: DateExpression, candidate: Cand
     yield f"between:{min(verbs, 2)}:{min(commas, 2)}:{first}"
 
 
-def _steps(a: Token, b: Token) -> int:
+def steps_between(a: Token, b: Token) -> int:
     """The steps from one word to another over the parse, `_FAR` where there are more or no way."""
     up: dict[int, int] = {}
     for count, token in enumerate((a, *a.ancestors)):

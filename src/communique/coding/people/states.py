@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property, lru_cache
 
 from communique.coding.parse import Parse
@@ -12,7 +13,8 @@ from communique.knowledge.gazetteer import Mention
 from communique.knowledge.knowledge import default_knowledge
 
 _DATELINE = re.compile(
-    r"^[A-Z][A-Z ,.'/-]{2,40}[A-Z](?:,? [A-Z][a-z]+\.? \d{1,2}| \([A-Z][\w ]+\))?,? ?(?:-|--|—|–)", re.M
+    r"^[A-Z][A-Z ,.'/-]{2,40}[A-Z](?:,? [A-Z][a-z]+\.? \d{1,2}| \([A-Z][\w ]+\))?(?:,? ?(?:-|--|—|–)|\. (?=[A-Z]))",
+    re.M,
 )
 _NEAR = 160  # characters before an office in which a state named counts as its own
 
@@ -31,11 +33,17 @@ class HomeStates:
         return self.outlet or self.dateline
 
     def _dateline(self) -> str | None:
+        """The state of the dateline, if the text below names it too: from Nairobi, agencies tell of Djibouti."""
         match = _DATELINE.search(self.parse.document.text[:600])
         if match is None:
             return None
         found = self.parse.mentions_in(match.start(), match.end())
-        return next((c for m in found if (c := state_code(m)) is not None), None)
+        code = next((c for m in found if (c := state_code(m)) is not None), None)
+        return (
+            code
+            if any(state_code(m) == code for m in self.parse.mentions if m.start >= match.end())
+            else None
+        )
 
     def near(self, start: int, floor: int) -> str | None:
         """The state named last between `floor` (the sentence's start) and `start`.
@@ -53,14 +61,11 @@ class HomeStates:
     def _quotations(self) -> tuple[Quotation, ...]:
         return tuple(find_quotations(self.parse.document.text))
 
-    def commonest(self) -> str | None:
-        """The state that the document names most often; of equals the first."""
-        counts: dict[str, int] = {}
-        for mention in self.parse.mentions:
-            code = state_code(mention)
-            if code is not None:
-                counts[code] = counts.get(code, 0) + 1
-        return max(counts, key=lambda c: counts[c]) if counts else None
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The states that the document names, the most frequent first, of equals the first named."""
+        found = (state_code(m) for m in self.parse.mentions)
+        return tuple(code for code, _ in Counter(c for c in found if c is not None).most_common())
 
 
 def state_code(mention: Mention) -> str | None:
@@ -77,4 +82,6 @@ def outlet_state(outlet: str | None) -> str | None:
     if any(wire in outlet for wire in office_vocabulary().wires):
         return None
     found = default_knowledge().gazetteer.find(outlet)
+    said = outlet.rfind("(")  # "ABC News (Australia)"
+    found.sort(key=lambda m: said < 0 or m.start < said)
     return next((m.entry.code for m in found if m.entry.kind in ("outlet", "state") and m.entry.code), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -50,7 +50,11 @@ class OfficeVocabulary:
     vague: frozenset[str]
     military: frozenset[str]
     speaking_for: frozenset[str]
+    local: frozenset[str]
     officials: dict[str, str]
+    lacking: dict[str, frozenset[str]]
+    monarchies: frozenset[str]
+    monarchs: frozenset[str]
     ranks: dict[str, str]
     rank_words: frozenset[str]
     honorifics: frozenset[str]
@@ -60,6 +64,11 @@ class OfficeVocabulary:
     def titles(self) -> frozenset[str]:
         """Words that may stand before a name without being part of it."""
         return self.rank_words | self.honorifics
+
+    def may_have(self, state: str, heads: Collection[str]) -> bool:
+        """False where a state has no office with one of these head nouns: ministers in Washington, a king in Paris."""
+        none = self.lacking.get(state, frozenset())
+        return none.isdisjoint(heads) and (state in self.monarchies or self.monarchs.isdisjoint(heads))
 
 
 DEPUTY = frozenset({"deputy", "vice"})
@@ -82,7 +91,11 @@ def office_vocabulary() -> OfficeVocabulary:
         vague=frozenset(table["vague"]),
         military=frozenset(table["military"]),
         speaking_for=frozenset(table["speaking_for"]),
+        local=frozenset(table["local"]),
         officials=dict(table["officials"]),
+        lacking={state: frozenset(heads) for state, heads in table["lacking"].items()},
+        monarchies=frozenset(table["monarchies"]["states"]),
+        monarchs=frozenset(table["monarchies"]["heads"]),
         ranks=dict(table["ranks"]),
         rank_words=frozenset(table["skip"]["ranks"]),
         honorifics=frozenset(table["skip"]["honorifics"]),

@@ -140,3 +140,21 @@ def test_they_of_more_than_two_stay_open(parse_text: ParseText) -> None:
         CALL.replace(" held", ", with Iraqi Defense Minister Juma Inad, held") + "They discussed the border."
     )
     assert meant(parse_text(text), "They") is None
+
+
+def test_holders_of_one_office_in_several_states_are_each_that_states(parse_text: ParseText) -> None:
+    text = (
+        "Ecuador's president, Rafael Correa, quarrelled with Colombia's president, Alvaro Uribe. "
+        "The presidents of Colombia, Ecuador and Venezuela shook hands at a summit."
+    )
+    found = meant(parse_text(text), "presidents of Colombia, Ecuador and Venezuela")
+    assert found is not None
+    assert found.codes == ("COL", "ECU", "VEN")
+    assert {p.code: p.name for p in found.persons} == {"COL": "Alvaro Uribe", "ECU": "Rafael Correa"}
+
+
+def test_states_before_an_office_are_read_with_it(parse_text: ParseText) -> None:
+    found = meant(
+        parse_text("Iranian and Russian defence ministers met."), "Iranian and Russian defence ministers"
+    )
+    assert found is not None and set(found.codes) == {"IRN", "RUS"}

@@ -123,3 +123,8 @@ def test_a_name_that_stands_for_several(read: Read, text: str, codes: set[str]) 
 def test_what_the_tables_find_is_not_named_twice(read: Read) -> None:
     cast = find_cast(read("Peru's Congress condemned the attack on Chile."))
     assert [m.code for m in cast.mentions] == ["PER", "PER", "CHL"]
+
+
+def test_bare_rebels_are_those_of_the_state_in_focus_but_not_in_a_longer_name(read: Read) -> None:
+    cast = find_cast(read("Yemen's army fought in Yemen. The rebels retreated, and Houthi rebels fled."))
+    assert [m.start for m in cast.mentions if m.code == "HOUTHIS"] == [34, 56]

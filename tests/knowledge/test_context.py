@@ -42,6 +42,8 @@ def test_a_name_of_several_states(name: str, codes: tuple[str, ...]) -> None:
         ("Senate", ("PHL", "USA"), "USA", ("PHL",)),
         ("Senate", (), None, ()),
         ("E3", ("IRN",), None, ("DEU", "FRA", "GBR")),
+        ("rebels", ("USA", "SYR"), None, ("SYRIANREBELS",)),
+        ("rebels", ("PHL", "USA"), None, ()),
     ],
 )
 def test_a_name_that_depends_on_context(

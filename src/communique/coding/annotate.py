@@ -42,7 +42,12 @@ def _standing(parse: Parse, home: str | None, names: ContextNames) -> tuple[Stan
 
 
 def _is_known(standing: Standing, parse: Parse) -> bool:
-    """True where the words name an organisation and more, or one state that the tables find there too."""
+    """True where the words name an organisation and more, or one state that the tables find there too.
+
+    And where a longer name of the tables holds them: "Houthi rebels".
+    """
+    if any(m.start < standing.start < m.end for m in parse.mentions):
+        return True
     for mention in parse.mentions_in(standing.start, standing.end):
         whole = (mention.start, mention.end) == (standing.start, standing.end)
         if mention.entry.kind == "organisation" and not whole:

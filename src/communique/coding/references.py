@@ -21,6 +21,7 @@ __all__ = ["Reference", "References", "Referent", "resolve_references"]
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "no", "new"})
 _MEMORY = 200  # namings that an expression looks back over
 _REACH = 4  # sentences that a pronoun looks back
+_LISTED = (",", "and")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ACTORS = frozenset({"state", "organisation", "group"})
 
@@ -126,12 +127,49 @@ class Resolver:
             )
         elif phrase.plural and self._pair_of_persons(phrase, sentence):
             return after
+        elif phrase.plural and phrase.code is not None:
+            return self._holders(phrase, sentence)
         elif phrase.code is not None:
             self._add(
                 phrase.first, after, Referent((phrase.code,), (), f"the {phrase.office} of {phrase.code}")
             )
             self._name(phrase.head, phrase.head, sentence, (phrase.code,), None)
         return after
+
+    def _holders(self, phrase: OfficePhrase, sentence: int) -> int:
+        """Resolves "the presidents of Chad, Mali and Niger": each state, and who holds the office there by the text."""
+        first, after = phrase.first, phrase.last + 1
+        codes = dict.fromkeys(self._states(range(first, after)))
+        while first > 1 and self.lower[first - 1] in _LISTED and (more := self._states((first - 2,))):
+            codes, first = dict.fromkeys((*more, *codes)), first - 2
+        while (k := self._past_list(after)) in self.actor_at and (more := self._states((k,))):
+            codes |= dict.fromkeys(more)
+            after = self.actor_at[k][0]
+        office = phrase.office
+        found = (
+            (c, next((p for p in self.people.persons if p.code == c and p.office == office), None))
+            for c in codes
+        )
+        persons = {code: person for code, person in found if person is not None}
+        self._add(
+            first, after, Referent(tuple(codes), tuple(persons.values()), f"the {office} of several states")
+        )
+        for code in codes:
+            self._name(phrase.head, phrase.head, sentence, (code,), persons.get(code))
+        return after
+
+    def _states(self, words: Iterable[int]) -> tuple[str, ...]:
+        """The codes of the actors whose names begin at these words."""
+        found = (self.actor_at.get(k) for k in words)
+        return tuple(
+            self.parse.mentions[which].entry.code for _, which in (f for f in found if f is not None)
+        )
+
+    def _past_list(self, k: int) -> int:
+        """The word after ", ", "and", "and the" at a word; the word itself where none of these stands there."""
+        while k < len(self.lower) and self.lower[k] in (*_LISTED, "the"):
+            k += 1
+        return k
 
     def _holder_beside(self, phrase: OfficePhrase) -> PersonRecord | None:
         for k in range(phrase.last + 1, min(phrase.last + 8, len(self.doc))):

@@ -236,3 +236,8 @@ def test_a_place_beside_an_office_of_several_is_nobody(parse_text: ParseText) ->
         "the foreign ministers of both countries said."
     )
     assert people_of(parse_text(text)) == []
+
+
+def test_a_word_that_opens_the_sentence_is_no_name(parse_text: ParseText) -> None:
+    text = "Brazil waited for years. Then Dilma Rousseff, the president, cancelled a visit to Washington."
+    assert people_of(parse_text(text, "Reuters")) == [("Dilma Rousseff", "president", "BRA")]

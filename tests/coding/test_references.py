@@ -158,3 +158,12 @@ def test_states_before_an_office_are_read_with_it(parse_text: ParseText) -> None
         parse_text("Iranian and Russian defence ministers met."), "Iranian and Russian defence ministers"
     )
     assert found is not None and set(found.codes) == {"IRN", "RUS"}
+
+
+def test_the_group_is_the_armed_group_named_last(parse_text: ParseText) -> None:
+    text = "Hezbollah fired rockets at Israel. The Iran-backed group said that Israel would pay."
+    found = meant(parse_text(text), "group")
+    assert found is not None and found.codes == ("HEZBOLLAH",)
+    for other in ("The Pashtun ethnic group", "The group of seven", "The militant group Fatah"):
+        found = meant(parse_text(f"Hezbollah fired rockets. {other} stayed calm."), "group")
+        assert found is None or found.codes != ("HEZBOLLAH",)

@@ -74,7 +74,7 @@ def test_every_code_is_that_of_an_actor() -> None:
     ("values", "reason"),
     [
         ({"codes": "Iran"}, "'Iran' is no code"),
-        ({"codes": "IRN", "where": "near"}, "where is none of focus, home and nothing"),
+        ({"codes": "IRN", "where": "near"}, "where is none of focus, home, named and nothing"),
         ({"codes": "*"}, r"\* stands alone"),
         ({"codes": "*|IRN", "where": "focus"}, r"\* stands alone"),
     ],
@@ -89,3 +89,11 @@ def test_a_right_row() -> None:
         "context_names.csv", 2, {"name": "X", "codes": "IRN|IRQ", "where": "focus", "states": "KWT"}
     )
     assert context_name(row) == ContextName("X", ("IRN", "IRQ"), "focus", ("KWT",))
+
+
+def test_a_short_name_counts_where_the_text_names_its_owner() -> None:
+    named = ("ERI", "DJI", "USA", "UNSC")
+    assert NAMES.stands_for("the Council", named=named) == ("UNSC",)
+    assert NAMES.stands_for("the Council", named=named[:3]) == ()
+    found = NAMES.find("the Council on Foreign Relations and the Council", named=named)
+    assert [(one.start, one.codes) for one in found] == [(37, ("UNSC",))]

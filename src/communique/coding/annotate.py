@@ -36,8 +36,8 @@ def annotate(parse: Parse, gazetteer: Gazetteer, chronology: Chronology) -> Anno
 def _standing(parse: Parse, home: str | None, names: ContextNames) -> tuple[Standing, ...]:
     """What stands for several actors, where no organisation is named in these words ("the GCC states")."""
     counts = Counter(m.entry.code for m in parse.mentions if m.entry.kind in _ACTORS)
-    focus = [code for code, _ in counts.most_common(_FOCUS)]
-    found = names.find(parse.document.text, focus=focus, home=home)
+    by_number = [code for code, _ in counts.most_common()]
+    found = names.find(parse.document.text, focus=by_number[:_FOCUS], home=home, named=by_number)
     return tuple(s for s in found if not _is_known(s, parse))
 
 

@@ -22,6 +22,8 @@ _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "no", "new"
 _MEMORY = 200  # namings that an expression looks back over
 _REACH = 4  # sentences that a pronoun looks back
 _LISTED = (",", "and")
+_NO_GROUPS = frozenset({"KRG", "KURDS"})  # a government and a people, of whom texts seldom say "the group"
+_GROUP_REACH = 8  # sentences that "the group" looks back
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ACTORS = frozenset({"state", "organisation", "group"})
 
@@ -53,6 +55,9 @@ class Resolver:
         self.lower = people.columns.lower
         self.phrase_at = {p.first: p for p in people.offices}
         self.mention_at = self._first_words((m.start, m.end, m.person) for m in people.mentions)
+        self.armed_groups = frozenset(
+            m.entry.code for m in parse.mentions if m.entry.kind == "group" and m.entry.code not in _NO_GROUPS
+        )
         self.actor_at = self._first_words(
             (m.start, m.end, i) for i, m in enumerate(parse.mentions) if m.entry.kind in _ACTORS
         )
@@ -91,6 +96,8 @@ class Resolver:
             self._they(k, sentence)
         elif lower in ("two", "both", "each", "the"):
             return self._pair(k, sentence)
+        elif lower in self.words.groups:
+            self._group(k, sentence)
         elif lower in self.words.roles and self._is_definite(k):
             self._role(k, k, lower, sentence)
         return k + 1
@@ -241,6 +248,33 @@ class Resolver:
                 self._add(first, k + 1, Referent(codes, (person,), f"the {noun}"))
                 self._name(k, k, sentence, codes, person)
                 return
+
+    def _group(self, k: int, sentence: int) -> None:
+        """Resolves "the group" and "the militants": the armed group named last.
+
+        Not in "the group of seven", "the militant group Hezbollah" and "the Pashtun ethnic group".
+        """
+        after = self.doc[k + 1 : k + 2].text
+        if after == "of" or after[:1].isupper() or not self._is_said_again(k):
+            return
+        for named in reversed(self.named[-_MEMORY:]):
+            if sentence - named.sentence > _GROUP_REACH:
+                return
+            if named.person is None and len(named.codes) == 1 and named.codes[0] in self.armed_groups:
+                self._add(k, k + 1, Referent(named.codes, (), f"the {self.lower[k]}"))
+                self._name(k, k, sentence, named.codes, None)
+                return
+
+    def _is_said_again(self, k: int) -> bool:
+        """True where "the" or "this" stands before a noun, and between them only what any such group may be."""
+        j = k - 1
+        while j > 0 and self.lower[j] not in ("the", "this"):
+            if self.lower[j - 1] == "-":
+                j -= 2  # "the Iran-aligned group"
+            elif self.lower[j] not in self.words.of_groups:
+                return False
+            j -= 1
+        return j >= 0
 
     def _pronoun(self, k: int, sentence: int) -> None:
         """Resolves "he" and "his" to the likeliest of the persons named lately."""

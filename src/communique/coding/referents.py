@@ -67,6 +67,8 @@ class Expressions:
     pronouns: frozenset[str]
     subjects: frozenset[str]
     own_side: frozenset[str]
+    groups: frozenset[str]
+    of_groups: frozenset[str]
     governments: frozenset[str]
     persons: frozenset[str]
     bare: frozenset[str]
@@ -82,6 +84,8 @@ def expressions() -> Expressions:
         pronouns=frozenset(table["person_pronouns"]),
         subjects=frozenset(table["subject_pronouns"]),
         own_side=frozenset(table["own_side"]),
+        groups=frozenset(table["groups"]),
+        of_groups=frozenset(table["of_groups"]),
         governments=frozenset(table["pairs"]["governments"]),
         persons=frozenset(table["pairs"]["persons"]),
         bare=frozenset(table["pairs"]["bare"]),

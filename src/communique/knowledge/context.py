@@ -2,8 +2,9 @@
 
 "The Baltic states" are three states wherever they are named; "the North" is North Korea where a text is about
 Korea; a bare "Senate" is that of the state in focus, and in the Kremlin's own press "the Security Council" is
-Russia's. `tables/context_names.csv` has one row a name: the codes (`|` between them; `*` is the state in focus
-or the outlet's own), `where` (focus, home, or nothing: always) and the states that must be there for it.
+Russia's; "the Council" is the Security Council where a text names that. `tables/context_names.csv` has one row a name:
+the codes (`|` between them; `*` is the state in focus or the outlet's own), `where` (focus, home, named, or nothing:
+always) and the states and organisations of which one must be there for it.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from communique.knowledge.tables import ACTOR_CODE
 from communique.knowledge.thing_rows import several
 
 COLUMNS = ("name", "codes", "source")
-WHERE = ("", "focus", "home")
+WHERE = ("", "focus", "home", "named")
 OWN = "*"
 
-_PART_OF_A_NAME = re.compile(r"(?:-| of)? (?:[A-Z][a-z]+|[A-Z]{2,})")
+_PART_OF_A_NAME = re.compile(r"(?:-| of| on| for)? (?:[A-Z][a-z]+|[A-Z]{2,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class ContextName:
     needed: str
     states: tuple[str, ...]
 
-    def owners(self, focus: Sequence[str], home: str | None) -> tuple[str, ...]:
-        """The codes that the name stands for in a text about `focus` by an outlet of `home`; () for none."""
-        there = {"": (), "focus": tuple(focus), "home": (home,) if home else ()}[self.needed]
+    def owners(self, focus: Sequence[str], home: str | None, named: Sequence[str]) -> tuple[str, ...]:
+        """The codes that the name stands for in a text about `focus` that names `named`, by an outlet of `home`."""
+        there = {"": (), "focus": focus, "home": (home,) if home else (), "named": named}[self.needed]
         at_hand = [code for code in there if code in self.states or not self.states]
         if self.needed and not at_hand:
             return ()
@@ -69,24 +70,29 @@ class ContextNames:
         """The shipped table with the overlay's rows before it; built once for each overlay."""
         return _loaded(overlay)
 
-    def stands_for(self, name: str, *, focus: Sequence[str] = (), home: str | None = None) -> tuple[str, ...]:
+    def stands_for(
+        self, name: str, *, focus: Sequence[str] = (), home: str | None = None, named: Sequence[str] = ()
+    ) -> tuple[str, ...]:
         """The codes that exactly this name stands for in a text about `focus`, the leading state first.
 
-        `home` is the state of the outlet. () for a name that no row has, or whose context is not there.
+        `home` is the state of the outlet, `named` are all actors that the text names. () for a name that no row has, or
+        whose context is not there.
         """
         for entry in self._names.meanings(name):
             for row in self._rows[entry.name]:
-                if owners := row.owners(focus, home):
+                if owners := row.owners(focus, home, named):
                     return owners
         return ()
 
-    def find(self, text: str, *, focus: Sequence[str] = (), home: str | None = None) -> Iterator[Standing]:
+    def find(
+        self, text: str, *, focus: Sequence[str] = (), home: str | None = None, named: Sequence[str] = ()
+    ) -> Iterator[Standing]:
         """The names of the table in a text that stand for something there, in order.
 
         What a further name follows is part of that name ("the South Caucasus", "Senate Majority Leader").
         """
         for mention in self._names.find(text):
-            owners = self.stands_for(mention.text, focus=focus, home=home)
+            owners = self.stands_for(mention.text, focus=focus, home=home, named=named)
             if owners and not _PART_OF_A_NAME.match(text, mention.end):
                 yield Standing(mention.start, mention.end, mention.text, owners)
 
@@ -98,9 +104,9 @@ def context_name(row: SheetRow) -> ContextName:
         if code != OWN and not ACTOR_CODE.fullmatch(code):
             raise row.wrong(f"{code!r} is no code of a state or group")
     if row["where"] not in WHERE:
-        raise row.wrong(f"where is none of focus, home and nothing: {row['where']!r}")
+        raise row.wrong(f"where is none of focus, home, named and nothing: {row['where']!r}")
     if OWN in codes and (len(codes) > 1 or not row["where"]):
-        raise row.wrong("* stands alone, and only with focus or home")
+        raise row.wrong("* stands alone, and only with focus, home or named")
     return ContextName(row["name"], codes, row["where"], states)
 
 

@@ -86,9 +86,11 @@ class Knowledge:
         actor = self.actors.get(code)
         return actor.name if actor else code
 
-    def stands_for(self, name: str, *, focus: Sequence[str] = (), home: str | None = None) -> tuple[str, ...]:
+    def stands_for(
+        self, name: str, *, focus: Sequence[str] = (), home: str | None = None, named: Sequence[str] = ()
+    ) -> tuple[str, ...]:
         """The codes of all that a name like "the Baltic states" stands for (see knowledge.context); () for none."""
-        return ContextNames.load(self.overlay).stands_for(name, focus=focus, home=home)
+        return ContextNames.load(self.overlay).stands_for(name, focus=focus, home=home, named=named)
 
     def members_of(self, code: str, *, year: int | None = None) -> tuple[str, ...]:
         """The codes of an organisation's members in a year (or the present ones), sorted; () if unknown."""

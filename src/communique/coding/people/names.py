@@ -18,6 +18,7 @@ _TITLES = 8  # words of rank and honour before it
 _GLUED = re.compile(r"(?!Mc|Mac|De|Van|Al|El|O')[A-Z][a-z]{3,}[A-Z]")  # furniture run into a name: "TrumpDem"
 _OWNERS = frozenset({"nsubj", "poss", "nsubjpass"})
 _NO_PERSON = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "EVENT", "LAW"})
+_OPENERS = frozenset({"ADP", "ADV", "AUX", "CCONJ", "DET", "PRON", "SCONJ"})
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -221,6 +222,8 @@ class NameFinder:
                 or self.lower[k + 1] in ("-", "'")
                 or self.lower[k + 1] in self.vocabulary.particles
             )
+        if token.is_sent_start and token.pos_ in _OPENERS:
+            return False  # "Then Dilma Rousseff"
         if word in self.vocabulary.not_names or not text[:1].isupper() or not _WORD.search(text):
             return False
         mention = self.spotter.mentions.get(k)

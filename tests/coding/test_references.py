@@ -167,3 +167,8 @@ def test_the_group_is_the_armed_group_named_last(parse_text: ParseText) -> None:
     for other in ("The Pashtun ethnic group", "The group of seven", "The militant group Fatah"):
         found = meant(parse_text(f"Hezbollah fired rockets. {other} stayed calm."), "group")
         assert found is None or found.codes != ("HEZBOLLAH",)
+
+
+def test_officials_of_one_state_are_not_those_of_the_state_named_next(parse_text: ParseText) -> None:
+    found = meant(parse_text("Russian officials and Ukraine agreed on Friday."), "Russian officials")
+    assert found is not None and found.codes == ("RUS",)

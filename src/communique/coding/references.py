@@ -147,11 +147,13 @@ class Resolver:
         """Resolves "the presidents of Chad, Mali and Niger": each state, and who holds the office there by the text."""
         first, after = phrase.first, phrase.last + 1
         codes = dict.fromkeys(self._states(range(first, after)))
-        while first > 1 and self.lower[first - 1] in _LISTED and (more := self._states((first - 2,))):
-            codes, first = dict.fromkeys((*more, *codes)), first - 2
-        while (k := self._past_list(after)) in self.actor_at and (more := self._states((k,))):
-            codes |= dict.fromkeys(more)
-            after = self.actor_at[k][0]
+        if self._states(range(first, phrase.head)):
+            while first > 1 and self.lower[first - 1] in _LISTED and (more := self._states((first - 2,))):
+                codes, first = dict.fromkeys((*more, *codes)), first - 2
+        else:
+            while (k := self._past_list(after)) in self.actor_at and (more := self._states((k,))):
+                codes |= dict.fromkeys(more)
+                after = self.actor_at[k][0]
         office = phrase.office
         found = (
             (c, next((p for p in self.people.persons if p.code == c and p.office == office), None))
@@ -274,7 +276,7 @@ class Resolver:
             elif self.lower[j] not in self.words.of_groups:
                 return False
             j -= 1
-        return j >= 0
+        return j >= 0 and self.lower[j] in ("the", "this")
 
     def _pronoun(self, k: int, sentence: int) -> None:
         """Resolves "he" and "his" to the likeliest of the persons named lately."""

@@ -337,7 +337,7 @@ class Assembly:
         return held.code if held is not None else code
 
     def _state_before(self, token: Token) -> str | None:
-        """The state that is the subject of the sentence before, if that is of the same paragraph or the one before."""
+        """The state that is the subject of the sentence before that of a word."""
         start = token.sent.start
         if start == 0:
             return None

@@ -62,18 +62,21 @@ def _tokenized(nlp: Language, text: str, mentions: Iterable[Mention]) -> Doc:
     """
     doc = nlp.make_doc(sentence_case(plain(text)))
     within = {i for m in mentions for i in range(m.start + 1, m.end)}
+    starts: list[bool | None] = []
     before = ""  # the word before in the line
     for token in doc:
+        word = token.text
         if token.is_space:
-            before = "" if "\n" in token.text else before
-            token.is_sent_start = not token.i
-        elif not before:
-            token.is_sent_start, before = True, token.text
-        else:
-            if token.idx in within or _goes_on(before, token.text):
-                token.is_sent_start = False
-            before = token.text
-    return doc
+            starts.append(not token.i)
+            before = "" if "\n" in word else before
+            continue
+        held = bool(before) and (token.idx in within or _goes_on(before, word))
+        starts.append(False if held else None if before else True)
+        before = word
+    words, spaces = [t.text for t in doc], [bool(t.whitespace_) for t in doc]
+    return Doc(
+        doc.vocab, words=words, spaces=spaces, sent_starts=starts
+    )  # set one by one, each costs the whole text
 
 
 def _goes_on(before: str, word: str) -> bool:

@@ -46,7 +46,7 @@ def _is_known(standing: Standing, parse: Parse) -> bool:
 
     And where a longer name of the tables holds them: "Houthi rebels".
     """
-    if any(m.start < standing.start < m.end for m in parse.mentions):
+    if parse.mention_over(standing.start) is not None:
         return True
     for mention in parse.mentions_in(standing.start, standing.end):
         whole = (mention.start, mention.end) == (standing.start, standing.end)

@@ -47,6 +47,11 @@ class Parse:
         last = bisect_left(self._starts, end)
         return tuple(m for m in self.mentions[first:last] if m.end <= end)
 
+    def mention_over(self, offset: int) -> Mention | None:
+        """The mention that begins before an offset and ends after it, or None."""
+        last = bisect_left(self._starts, offset) - 1
+        return self.mentions[last] if last >= 0 and self.mentions[last].end > offset else None
+
     def token_at(self, offset: int) -> Token | None:
         """The word that covers an offset, or None in white space past the last word."""
         span = self.doc.char_span(offset, offset + 1, alignment_mode="expand")

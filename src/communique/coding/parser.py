@@ -62,7 +62,7 @@ def _tokenized(nlp: Language, text: str, mentions: Iterable[Mention]) -> Doc:
     """
     doc = nlp.make_doc(sentence_case(plain(text)))
     within = {i for m in mentions for i in range(m.start + 1, m.end)}
-    starts: list[bool | None] = []
+    starts: list[bool | int | None] = []
     before = ""  # the word before in the line
     for token in doc:
         word = token.text

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
+
 from communique.coding.own_side import with_own_side
 from communique.coding.parse import Parse
 from communique.coding.people import find_people
@@ -84,6 +86,29 @@ def test_the_president_is_the_outlets_own(parse_text: ParseText) -> None:
 def test_the_two_countries_are_the_last_two(parse_text: ParseText) -> None:
     found = meant(parse_text(CALL + "They praised ties between the two countries."), "the two countries")
     assert found == Referent(("ARM", "IRN"), (), '"the two countries"')
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "codes"),
+    [
+        ("Chad and Niger share a lake. Qatar visited both capitals.", "both capitals", ("TCD", "NER")),
+        (
+            "Chad and Niger fought. Italy urged both states to wait. The two neighbours fell out over a lake.",
+            "The two neighbours",
+            ("TCD", "NER"),
+        ),
+        ("Chad fears Niger. Italy brokered a truce between the two countries.", "the two", ("TCD", "NER")),
+        ("Chad fears Niger. Italy may ask Peru and Chile; both governments wait.", "both", ("PER", "CHL")),
+        ("Chad met the African Union. Niger fears Chad. Both countries wait.", "Both", ("TCD", "NER")),
+        ("Peru, Chile and Brazil met. Rain fell. The three countries will meet again.", "The three",
+         ("PER", "CHL", "BRA")),
+        ("Officials from the two Koreas have visited each other.", "each other", ("KOR", "PRK")),
+        ("Chad and Niger voted. Now the opposition parties wait.", "the opposition parties", ()),
+    ],
+)  # fmt: skip
+def test_who_are_meant_together(parse_text: ParseText, text: str, words: str, codes: tuple[str, ...]) -> None:
+    found = meant(parse_text(text), words)
+    assert (found.codes if found else ()) == codes
 
 
 def test_the_ministers_are_both_persons(parse_text: ParseText) -> None:

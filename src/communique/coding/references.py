@@ -6,15 +6,14 @@ readings is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable
 
 from spacy.tokens import Token
 
 from communique.coding.parse import Parse
 from communique.coding.people import OfficePhrase, People, PersonRecord, holder_name, outlet_state
-from communique.coding.referents import Reference, References, Referent, expressions
+from communique.coding.referents import ACTORS, Named, Reference, References, Referent, expressions
+from communique.coding.together import Together
 
 __all__ = ["Reference", "References", "Referent", "resolve_references"]
 
@@ -25,18 +24,6 @@ _LISTED = (",", "and")
 _NO_GROUPS = frozenset({"KRG", "KURDS"})  # a government and a people, of whom texts seldom say "the group"
 _GROUP_REACH = 8  # sentences that "the group" looks back
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_ACTORS = frozenset({"state", "organisation", "group"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Somebody or some state named at a word: what later expressions can stand for."""
-
-    token: int
-    sentence: int
-    codes: tuple[str, ...]
-    person: PersonRecord | None
-    level: int  # 2 the subject of a main clause, 1 of another, 0 no subject
 
 
 class Resolver:
@@ -49,8 +36,9 @@ class Resolver:
         self.words = expressions()
         self.home = outlet_state(parse.document.outlet)
         self.unnamed: dict[str, int] = {}
-        self.named: list[_Named] = []
+        self.named: list[Named] = []
         self.found: list[Reference] = []
+        self.together = Together(parse, people)
         self.columns = people.columns
         self.lower = people.columns.lower
         self.phrase_at = {p.first: p for p in people.offices}
@@ -59,7 +47,7 @@ class Resolver:
             m.entry.code for m in parse.mentions if m.entry.kind == "group" and m.entry.code not in _NO_GROUPS
         )
         self.actor_at = self._first_words(
-            (m.start, m.end, i) for i, m in enumerate(parse.mentions) if m.entry.kind in _ACTORS
+            (m.start, m.end, i) for i, m in enumerate(parse.mentions) if m.entry.kind in ACTORS
         )
 
     def _first_words(self, spans: Iterable[tuple[int, int, int]]) -> dict[int, tuple[int, int]]:
@@ -306,7 +294,7 @@ class Resolver:
                 self._add(k, k + 1, Referent(codes, tuple(persons), '"they"'))
             return
 
-    def _likeliest(self, recent: list[_Named], sentence: int) -> _Named:
+    def _likeliest(self, recent: list[Named], sentence: int) -> Named:
         """Of those named lately: a main subject, first of this sentence; else any subject; else the last."""
         for level in (2, 1):
             here = [n for n in recent if n.sentence == sentence and n.level >= level]
@@ -316,28 +304,38 @@ class Resolver:
         return recent[-1]
 
     def _pair(self, k: int, sentence: int) -> int:
-        """Resolves "the two countries", "both sides", "the sides", "each other"."""
+        """Resolves "the two countries", "both sides", "the sides", "the three allies", "each other"."""
         words = self.lower[k : k + 6]
         if words[:2] == ["each", "other"]:
-            self._add_pair(k, k + 2, self._two_codes(sentence), "each other")
+            self._add_all(k, k + 2, self._two_codes(k + 1, sentence))
             return k + 2
-        skip = 1 if words[0] == "the" else 0
-        if words[0] == "both" and words[1:2] == ["the"]:
-            skip = 1
-        counted = words[skip : skip + 1] in (["two"], ["both"]) or words[0] == "both"
         if words[0] == "each":
             return k + 1
+        skip = 1 if words[0] == "the" or words[:2] == ["both", "the"] else 0
+        counted = words[1:2] if words[0] == "the" else words[:1]
+        count = self.words.numbers.get("".join(counted), 0)
         for j in range(skip, min(len(words), skip + 4)):
             noun = words[j]
             if k + j in self.phrase_at:
                 return k + j
+            if noun in self.words.namesakes:
+                codes = self.words.namesakes[noun]
+                self._add_all(k, k + j + 1, codes)
+                self._name(k + j, k + j, sentence, codes, None)
+                return k + j + 1
             if noun in self.words.governments or noun in self.words.persons:
-                if counted or noun in self.words.bare:
-                    self._add_pair(k, k + j + 1, self._two_codes(sentence), " ".join(words[: j + 1]))
+                if count > 2:
+                    self._add_all(k, k + j + 1, self.together.all(count, self.named, sentence))
+                elif count == 2 or (noun in self.words.bare and j == skip):
+                    self._add_all(k, k + j + 1, self._two_codes(k + j, sentence))
                 return k + j + 1
             if self.doc[k + j].pos_ not in ("NUM", "ADJ", "DET", "NOUN", "PRON"):
                 break
         return k + 1
+
+    def _two_codes(self, k: int, sentence: int) -> tuple[str, ...]:
+        """The two actors that a noun stands for."""
+        return self.together.two(self.doc[k], self.named, sentence, states=self.lower[k] in self.words.states)
 
     def _pair_of_persons(self, phrase: OfficePhrase, sentence: int) -> bool:
         """Resolves "the two ministers": the last two governments whose holders were named."""
@@ -350,7 +348,9 @@ class Resolver:
         if phrase.code is not None:
             return False
         persons = self._two_persons()
-        codes = tuple(p.code for p in persons if p.code) if len(persons) == 2 else self._two_codes(sentence)
+        codes = tuple(p.code for p in persons if p.code)
+        if len(persons) != 2:
+            codes = self._two_codes(phrase.head, sentence)
         if len(codes) != 2:
             return False
         self._add(
@@ -374,31 +374,10 @@ class Resolver:
                     break
         return tuple(reversed(pair))
 
-    def _two_codes(self, sentence: int) -> tuple[str, ...]:
-        """The two states or organisations named last, the commonest two where more than two are near."""
-        near: dict[str, int] = {}
-        for named in reversed(self.named):
-            if len(near) >= 2 and sentence - named.sentence > 2:
-                break
-            for code in named.codes:
-                near[code] = near.get(code, 0) + 1
-        if len(near) > 2:
-            total = self._totals
-            ranked = sorted(near, key=lambda c: -total.get(c, 0))[:2]
-            return tuple(c for c in reversed(near) if c in ranked)
-        return tuple(reversed(near))
-
-    @cached_property
-    def _totals(self) -> dict[str, int]:
-        total: dict[str, int] = {}
-        for mention in self.parse.mentions:
-            if mention.entry.kind in _ACTORS:
-                total[mention.entry.code] = total.get(mention.entry.code, 0) + 1
-        return total
-
-    def _add_pair(self, first: int, after: int, codes: Sequence[str], words: str) -> None:
-        if len(codes) == 2:
-            self._add(first, after, Referent(tuple(codes), (), f'"{words}"'))
+    def _add_all(self, first: int, after: int, codes: tuple[str, ...]) -> None:
+        if codes:
+            words = " ".join(self.lower[first:after])
+            self._add(first, after, Referent(codes, (), f'"{words}"'))
 
     def _add(self, first: int, after: int, referent: Referent) -> None:
         last = self.doc[after - 1]
@@ -410,7 +389,7 @@ class Resolver:
         self, first: int, last: int, sentence: int, codes: tuple[str, ...], person: PersonRecord | None
     ) -> None:
         level = max(self._level(self.doc[k]) for k in range(first, last + 1))
-        self.named.append(_Named(first, sentence, codes, person, level))
+        self.named.append(Named(first, sentence, codes, person, level))
 
     def _level(self, token: Token) -> int:
         if token.dep_ not in _SUBJECTS:

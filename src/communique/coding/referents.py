@@ -13,6 +13,9 @@ from spacy.tokens import Token
 
 from communique.coding.people import PersonRecord
 
+ACTORS = frozenset({"state", "organisation", "group"})
+"""The kinds of entries that are actors."""
+
 
 @dataclass(frozen=True, slots=True)
 class Referent:
@@ -21,6 +24,17 @@ class Referent:
     codes: tuple[str, ...]
     persons: tuple[PersonRecord, ...]
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody or some state named at a word: what later expressions can stand for."""
+
+    token: int
+    sentence: int
+    codes: tuple[str, ...]
+    person: PersonRecord | None
+    level: int  # 2 the subject of a main clause, 1 of another, 0 no subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +84,12 @@ class Expressions:
     groups: frozenset[str]
     of_groups: frozenset[str]
     governments: frozenset[str]
+    states: frozenset[str]
     persons: frozenset[str]
     bare: frozenset[str]
     joint: frozenset[str]
+    numbers: dict[str, int]
+    namesakes: dict[str, tuple[str, ...]]
     roles: dict[str, tuple[str, ...]]
 
 
@@ -86,9 +103,12 @@ def expressions() -> Expressions:
         own_side=frozenset(table["own_side"]),
         groups=frozenset(table["groups"]),
         of_groups=frozenset(table["of_groups"]),
-        governments=frozenset(table["pairs"]["governments"]),
+        governments=frozenset(table["pairs"]["governments"]) | frozenset(table["pairs"]["states"]),
+        states=frozenset(table["pairs"]["states"]),
         persons=frozenset(table["pairs"]["persons"]),
         bare=frozenset(table["pairs"]["bare"]),
         joint=frozenset(table["pairs"]["joint"]),
+        numbers=table["numbers"],
+        namesakes={noun: tuple(codes) for noun, codes in table["namesakes"].items()},
         roles={noun: tuple(offices) for noun, offices in table["roles"].items()},
     )

@@ -7,11 +7,13 @@ from itertools import pairwise
 
 import pytest
 
+from communique.coding.annotate import outlet_code
 from communique.coding.own_side import with_own_side
 from communique.coding.parse import Parse
 from communique.coding.people import find_people
 from communique.coding.references import References, Referent, resolve_references
 from communique.coding.speakers import find_statements
+from communique.knowledge.knowledge import default_knowledge
 
 ParseText = Callable[..., Parse]
 
@@ -197,3 +199,27 @@ def test_the_group_is_the_armed_group_named_last(parse_text: ParseText) -> None:
 def test_officials_of_one_state_are_not_those_of_the_state_named_next(parse_text: ParseText) -> None:
     found = meant(parse_text("Russian officials and Ukraine agreed on Friday."), "Russian officials")
     assert found is not None and found.codes == ("RUS",)
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "code"),
+    [
+        ("The guest came to our country on Monday.", "Office of the President of Ukraine", "UKR"),
+        ("The guest came to our country on Monday.", "The Daily Post", None),
+        (
+            "A minister of Peru answers.\nWhat was bought?\nNothing.\nWhy?\nMoney.\nAnd Chile?\nIt is our friend.",
+            "The Daily Post",
+            "PER",
+        ),
+        ("A minister of Peru answers.\nWhat was bought?\nNothing. It is our way.", "The Daily Post", None),
+    ],
+)
+def test_outside_quotation_marks_we_are_whose_organ_speaks_or_who_is_interviewed(
+    parse_text: ParseText, text: str, outlet: str, code: str | None
+) -> None:
+    parse = parse_text(text, outlet)
+    people = find_people(parse)
+    home = outlet_code(outlet, default_knowledge().gazetteer)
+    every = with_own_side(parse, people, resolve_references(parse, people), (), home)
+    found = every.at(text.index("our "))
+    assert (found.codes if found else ()) == ((code,) if code else ())

@@ -50,7 +50,16 @@ CASES = [
     ),
     (
         "Russia's Foreign Ministry confirmed the visit. “The talks went well,” the ministry said.",
-        [("The talks went well,", "ministry", None)],
+        [("The talks went well,", "ministry", "RUS")],
+    ),
+    (
+        "Iran waits. Peru and Chile denied it; “we know nothing,” said an official in Lima.",
+        [("we know nothing,", "official in Lima", "PER")],
+    ),
+    ("“We know nothing,” said a European diplomat.", [("We know nothing,", "European diplomat", None)]),
+    (
+        "“We know nothing,” a spokesman for Sergei Shoigu said.",
+        [("We know nothing,", "spokesman for Sergei Shoigu", "RUS")],
     ),
     ("The so-called “sea deal” is dead.", []),
 ]  # fmt: skip

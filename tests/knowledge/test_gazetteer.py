@@ -115,9 +115,15 @@ def test_a_name_in_small_letters_may_take_capitals() -> None:
 
 
 def test_an_institution_of_many_states_belongs_to_the_state_before_it() -> None:
-    assert told("Peru's Congress, the Peruvian Congress, Congress") == [
+    assert told("Peru's Congress, the Peruvian Congress, Congress, U.S.") == [
         ("Peru", "PER"), ("Congress", "PER"), ("Peruvian", "PER"), ("Congress", "PER"), ("Congress", "USA"),
+        ("U.S.", "USA"),
     ]  # fmt: skip
+
+
+def test_an_institution_of_many_states_is_not_of_one_that_the_text_does_not_name() -> None:
+    assert told("Peru waits for Congress") == [("Peru", "PER")]
+    assert told("Congress waits") == [("Congress", "USA")]
 
 
 def test_apostrophes_spaces_and_one_line_break_make_no_difference() -> None:

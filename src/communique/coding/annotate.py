@@ -26,9 +26,9 @@ def annotate(parse: Parse, gazetteer: Gazetteer, chronology: Chronology) -> Anno
     parse = _dated(parse, people, chronology)
     references = resolve_references(parse, people)
     statements = find_statements(parse, people, references)
-    references = with_own_side(parse, people, references, statements)
-    dates = find_dates(parse.document.text)
     home = outlet_code(parse.document.outlet, gazetteer)
+    references = with_own_side(parse, people, references, statements, home)
+    dates = find_dates(parse.document.text)
     standing = _standing(parse, home, ContextNames.load(chronology.overlay))
     return Annotation(parse, people, references, statements, dates, home, standing)
 

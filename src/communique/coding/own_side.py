@@ -1,7 +1,8 @@
-"""What "we", "our" and "my" stand for inside a statement: the speaker and his government."""
+"""What "we", "our" and "my" stand for: the speaker and his government, or whoever speaks in a text of his own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from communique.coding.parse import Parse
@@ -9,19 +10,53 @@ from communique.coding.people import People, PersonRecord
 from communique.coding.referents import Reference, References, Referent, expressions
 from communique.records import Statement
 
+_QUESTION = re.compile(r"^[^\n]{1,200}\?[ \t]*$", re.M)
+_QUESTIONS = 3  # lines that make a text an interview
+_TOGETHER = frozenset({"we", "our", "ours", "us", "ourselves"})
 _ALONE = frozenset({"i", "my", "me", "mine"})
 
 
 def with_own_side(
-    parse: Parse, people: People, references: References, statements: Sequence[Statement]
+    parse: Parse,
+    people: People,
+    references: References,
+    statements: Sequence[Statement],
+    home: str | None = None,
 ) -> References:
     """The references, and those of "we", "our", "I" and "my" in statements whose speaker has a code.
 
-    "We" is the speaker's state or organisation, "I" the speaker too. Words already resolved stay as they are.
+    "We" is the speaker's state or organisation, "I" the speaker too. Outside all statements "we" is `home`, the state
+    whose organ the outlet is, or in an interview that of the official who answers. Words already resolved stay as they
+    are.
     """
-    found = {r.start: r for r in _own_side(parse, people, statements)}
+    found = {r.start: r for r in _in_own_name(parse, people, statements, home)}
+    found.update({r.start: r for r in _own_side(parse, people, statements)})
     found.update({r.start: r for r in references})
     return References(tuple(found[start] for start in sorted(found)))
+
+
+def _in_own_name(
+    parse: Parse, people: People, statements: Sequence[Statement], home: str | None
+) -> Iterator[Reference]:
+    code = home or _interviewed(parse, people)
+    if code is None:
+        return
+    for start, word in zip(people.columns.offsets, people.columns.lower, strict=True):
+        if (
+            word in _TOGETHER
+            and parse.document.text[start : start + 2] != "US"
+            and not any(s.start <= start < s.end for s in statements)
+        ):
+            yield Reference(start, start + len(word), Referent((code,), (), f'"{word}" of {code}'))
+
+
+def _interviewed(parse: Parse, people: People) -> str | None:
+    """The state or organisation of the office named before the questions of an interview, or None."""
+    questions = [m.start() for m in _QUESTION.finditer(parse.document.text)]
+    if len(questions) < _QUESTIONS:
+        return None
+    lead = (p for p in people.offices if parse.doc[p.first].idx < questions[0])
+    return next((p.code for p in lead if p.code), None)
 
 
 def _own_side(parse: Parse, people: People, statements: Sequence[Statement]) -> Iterator[Reference]:

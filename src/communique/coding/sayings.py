@@ -14,8 +14,8 @@ from importlib.resources import files
 from spacy.tokens import Doc, Token
 
 from communique.coding.parse import Parse
-from communique.coding.people import People, PersonRecord
-from communique.coding.references import References
+from communique.coding.people import HomeStates, People, PersonRecord, outlet_state
+from communique.coding.referents import ACTORS, References
 from communique.knowledge.gazetteer import Mention
 
 SPEECH_KINDS = frozenset({"request", "accuse", "reject", "threaten", "support"})
@@ -26,6 +26,8 @@ _DETERMINERS = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "both"}
 )
 _OUTLETS = frozenset({"outlet"})
+_OF_SOMEWHERE = frozenset({"NORP", "LOC"})
+_MEMORY = 400  # words that "the ministry" looks back
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class SpeechWords:
     quoted: frozenset[str]
     weak: frozenset[str]
     givers: frozenset[str]
+    public: frozenset[str]
     media: frozenset[str]
     according: tuple[str, ...]
 
@@ -55,6 +58,7 @@ def speech_words() -> SpeechWords:
         quoted=frozenset(table["quoted"]),
         weak=frozenset(table["weak"]),
         givers=frozenset(table["givers"]),
+        public=frozenset(table["public"]),
         media=frozenset(table["media"]),
         according=tuple(table["according"]),
     )
@@ -97,6 +101,7 @@ class SpeakerReader:
         self.people = people
         self.references = references
         self.words = speech_words()
+        self.home = HomeStates(parse, outlet_state(parse.document.outlet))
         self._statement_giver: Speaker | None = None
 
     def of_token(self, token: Token) -> Speaker | None:
@@ -121,19 +126,48 @@ class SpeakerReader:
         medium = token.lemma_.lower() in self.words.media or (
             mention is not None and mention.entry.kind in _OUTLETS
         )
-        if mention is not None and mention.entry.kind in ("state", "organisation", "group"):
+        if mention is not None and mention.entry.kind in ACTORS:
             code = mention.entry.code
         itself = mention is not None and mention.start <= token.idx < mention.end
         if not (itself or medium or self._can_speak(token)):
             return None
-        bare = itself and mention is not None and mention.entry.kind in ("state", "organisation", "group")
+        bare = itself and mention is not None and mention.entry.kind in ACTORS
         bare = (
             bare
             and mention is not None
             and mention.entry.form not in ("ministry", "force", "seat", "adjective")
         )
         name = " ".join(self.parse.document.text[start:end].split())
+        if code is None and not medium and token.lemma_.lower() in self.words.public:
+            code = self._of_somebody(start, end) or self._named_before(token) or self._state_around(token)
         return Speaker(name, code, start, end, None, medium, bare) if name else None
+
+    def _of_somebody(self, start: int, end: int) -> str | None:
+        """The code of the person of "a spokesman for David Cameron"."""
+        named = (m for m in self.people.mentions if start <= m.start < end)
+        return next((code for m in named if (code := self.people.persons[m.person].code)), None)
+
+    def _named_before(self, token: Token) -> str | None:
+        """The code of "the ministry" after "Iran's Ministry of Defence": of the last such noun that has one."""
+        if not any(c.lower_ in ("the", "this", "same") for c in token.lefts):
+            return None
+        lemmas, lemma = self.people.columns.lemma, token.lemma_.lower()
+        for k in range(token.i - 1, max(0, token.i - _MEMORY) - 1, -1):
+            if lemmas[k] == lemma:
+                mention = self._mention(*self._noun_phrase(self.doc[k]), self.doc[k])
+                if mention is not None and mention.entry.kind in ACTORS:
+                    return mention.entry.code
+        return None
+
+    def _state_around(self, token: Token) -> str | None:
+        """The state that the sentence names before a word, else the dateline's, or the outlet's that the text names.
+
+        None for "a European diplomat".
+        """
+        if any(c.ent_type_ in _OF_SOMEWHERE for c in token.lefts):
+            return None
+        found = self.home.near(token.idx, token.sent.start_char) or self.home.dateline
+        return found or (self.home.outlet if self.home.outlet in self.home.named else None)
 
     def _can_speak(self, token: Token) -> bool:
         """A name, or a noun for persons and bodies."""

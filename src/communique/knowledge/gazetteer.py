@@ -112,18 +112,28 @@ class Gazetteer:
         return list(self._table)
 
     def _owned(self, mentions: list[Mention], text: str) -> list[Mention]:
-        """The mentions, with shared institutions under the state that stands directly before them."""
+        """The mentions, with shared institutions under the state that stands directly before them.
+
+        One without such a state that is by the tables of a state that the text does not name, but others, is left out:
+        the "Foreign Office" of a text about Pakistan.
+        """
+        others = {m.entry.code for m in mentions if not self._is_shared(m, text) and m.entry.kind == "state"}
         for which, mention in enumerate(mentions[1:], start=1):
             owner = mentions[which - 1]
             if (
-                text[mention.start : mention.end] in self._shared
+                self._is_shared(mention, text)
                 and owner.entry.kind == "state"
                 and owner.entry.form in OWNER_FORMS
                 and text[owner.end : mention.start] in OWNED_BY
             ):
                 entries = tuple(replace(entry, code=owner.entry.code) for entry in mention.entries)
                 mentions[which] = replace(mention, entries=entries)
-        return mentions
+        return [
+            m for m in mentions if not (others and m.entry.code not in others and self._is_shared(m, text))
+        ]
+
+    def _is_shared(self, mention: Mention, text: str) -> bool:
+        return text[mention.start : mention.end] in self._shared
 
     def _find_shouted(self, text: str, run: Run) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
         """Names in capitals within a run of capitals; outside of headlines only of actors and places."""

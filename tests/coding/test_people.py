@@ -241,3 +241,13 @@ def test_a_place_beside_an_office_of_several_is_nobody(parse_text: ParseText) ->
 def test_a_word_that_opens_the_sentence_is_no_name(parse_text: ParseText) -> None:
     text = "Brazil waited for years. Then Dilma Rousseff, the president, cancelled a visit to Washington."
     assert people_of(parse_text(text, "Reuters")) == [("Dilma Rousseff", "president", "BRA")]
+
+
+def test_a_month_is_a_name_where_a_person_bears_it(parse_text: ParseText) -> None:
+    text = "British Prime Minister Theresa May met Chinese Defence Minister Dong Jun on May 3."
+    assert people_of(parse_text(text)) == [
+        ("Theresa May", "prime minister", "GBR"),
+        ("Dong Jun", "defence minister", "CHN"),
+    ]
+    dated = "Chancellor Angela Merkel June 3 said that Foreign Minister Wang Yi Sunday was in Beijing."
+    assert [name for name, _, _ in people_of(parse_text(dated))] == ["Angela Merkel", "Wang Yi"]

@@ -226,6 +226,8 @@ class NameFinder:
             return False  # "Then Dilma Rousseff"
         if word in self.vocabulary.not_names or not text[:1].isupper() or not _WORD.search(text):
             return False
+        if word in self.vocabulary.calendar and not self._is_no_date(k):
+            return False
         mention = self.spotter.mentions.get(k)
         if mention is not None and token.ent_type_ != "PERSON":
             return (
@@ -234,6 +236,11 @@ class NameFinder:
                 and token.ent_type_ not in ("GPE", "ORG", "LOC", "PRODUCT")
             )
         return word not in self.vocabulary.closers or token.ent_type_ == "PERSON"
+
+    def _is_no_date(self, k: int) -> bool:
+        """True for "May" in "Theresa May": in the name of a person, with no number beside it."""
+        beside = (*self.lower[max(k - 1, 0) : k], *self.lower[k + 1 : k + 2])
+        return self.doc[k].ent_type_ == "PERSON" and not any(word[:1].isdigit() for word in beside)
 
     def _written(self, k: int) -> str:
         """The word as the document writes it: in a headline in sentence case, names get their capitals back.

@@ -45,6 +45,7 @@ class OfficeVocabulary:
     family_first: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
+    calendar: frozenset[str]
     wires: tuple[str, ...]
     private: frozenset[str]
     vague: frozenset[str]
@@ -86,6 +87,7 @@ def office_vocabulary() -> OfficeVocabulary:
         family_first=frozenset(table["family_first"]),
         particles=frozenset(table["particles"]),
         not_names=frozenset(table["not_names"]),
+        calendar=frozenset(table["calendar"]),
         wires=tuple(table["wires"]),
         private=frozenset(table["private"]),
         vague=frozenset(table["vague"]),

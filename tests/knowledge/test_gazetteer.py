@@ -124,6 +124,7 @@ def test_an_institution_of_many_states_belongs_to_the_state_before_it() -> None:
 def test_an_institution_of_many_states_is_not_of_one_that_the_text_does_not_name() -> None:
     assert told("Peru waits for Congress") == [("Peru", "PER")]
     assert told("Congress waits") == [("Congress", "USA")]
+    assert told("the Congress of Peru waits") == [("Congress", "PER"), ("Peru", "PER")]
 
 
 def test_apostrophes_spaces_and_one_line_break_make_no_difference() -> None:

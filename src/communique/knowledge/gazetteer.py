@@ -9,7 +9,7 @@ city of a dateline) are searched a second time, against the names in capitals.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -27,6 +27,7 @@ SHOUTED_KINDS: frozenset[EntryKind] = frozenset({"state", "organisation", "group
 SHOUTED_LETTERS = 4
 OWNER_FORMS: frozenset[Form] = frozenset({"name", "short", "adjective", "variant"})
 OWNED_BY = (" ", "'s ", "' ")
+OWNED_BY_NEXT = (" of ", " of the ")
 
 _ABBREVIATED = re.compile(r"[^\W\d_]\.")
 _NISBA = re.compile(r"(?:^|[^\w])(?:al|el|ul|ol|as|ad|at|az|ash)[-'’]$", re.IGNORECASE)
@@ -112,25 +113,23 @@ class Gazetteer:
         return list(self._table)
 
     def _owned(self, mentions: list[Mention], text: str) -> list[Mention]:
-        """The mentions, with shared institutions under the state that stands directly before them.
+        """The mentions, with shared institutions under the state before them or after "of".
 
-        One without such a state that is by the tables of a state that the text does not name, but others, is left out:
-        the "Foreign Office" of a text about Pakistan.
+        One without, which the tables give to a state that the text does not name, though it names others, is
+        left out: the "Foreign Office" of a text about Pakistan.
         """
-        others = {m.entry.code for m in mentions if not self._is_shared(m, text) and m.entry.kind == "state"}
-        for which, mention in enumerate(mentions[1:], start=1):
-            owner = mentions[which - 1]
-            if (
-                self._is_shared(mention, text)
-                and owner.entry.kind == "state"
-                and owner.entry.form in OWNER_FORMS
-                and text[owner.end : mention.start] in OWNED_BY
-            ):
-                entries = tuple(replace(entry, code=owner.entry.code) for entry in mention.entries)
-                mentions[which] = replace(mention, entries=entries)
-        return [
-            m for m in mentions if not (others and m.entry.code not in others and self._is_shared(m, text))
-        ]
+        states = {m.entry.code for m in mentions if m.entry.kind == "state" and not self._is_shared(m, text)}
+        kept = []
+        for which, mention in enumerate(mentions):
+            if self._is_shared(mention, text):
+                owner = _owner(mentions, which, text)
+                if owner is None and states and mention.entry.code not in states:
+                    continue
+                if owner is not None:
+                    entries = tuple(replace(entry, code=owner) for entry in mention.entries)
+                    mention = replace(mention, entries=entries)
+            kept.append(mention)
+        return kept
 
     def _is_shared(self, mention: Mention, text: str) -> bool:
         return text[mention.start : mention.end] in self._shared
@@ -141,6 +140,17 @@ class Gazetteer:
             entries = self._shouted.entries[which]
             if run.headline or (end - start >= SHOUTED_LETTERS and entries[0].kind in SHOUTED_KINDS):
                 yield run.start + start, run.start + end, entries
+
+
+def _owner(mentions: Sequence[Mention], which: int, text: str) -> str | None:
+    """The state of "Peru's Congress" and of "the Royal Navy of Oman"."""
+    own = mentions[which]
+    for other in (mentions[which - 1] if which else None, *mentions[which + 1 : which + 2]):
+        if other is not None and other.entry.kind == "state" and other.entry.form in OWNER_FORMS:
+            between = text[other.end : own.start] if other.end <= own.start else text[own.end : other.start]
+            if between in (OWNED_BY if other.end <= own.start else OWNED_BY_NEXT):
+                return other.entry.code
+    return None
 
 
 class _Names:

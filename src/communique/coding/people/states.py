@@ -13,7 +13,7 @@ from communique.knowledge.gazetteer import Mention
 from communique.knowledge.knowledge import default_knowledge
 
 _DATELINE = re.compile(
-    r"^[A-Z][A-Z ,.'/-]{2,40}[A-Z](?:,? [A-Z][a-z]+\.? \d{1,2}| \([A-Z][\w ]+\))?(?:,? ?(?:-|--|—|–|:)|\. (?=[A-Z]))",
+    r"^[A-Z][A-Z ,.'/-]{2,40}[A-Z](?:,? [A-Z][a-z]+\.? \d{1,2}| \([A-Z][\w ]+\))?(?:,? ?(?:-|--|—|–)|\. (?=[A-Z]))",
     re.M,
 )
 _NEAR = 160  # characters before an office in which a state named counts as its own

@@ -99,3 +99,37 @@ def test_the_day_of_a_past_plan_lies_behind_or_ahead_whichever_is_nearer(
     annotated: Callable[..., Annotation], text: str, published: str, expected: str
 ) -> None:
     assert chosen(annotated(text, published), "visit", "planned").interval == day(expected)
+
+
+def dates_of(annotation: Annotation, kind: str) -> dict[str, Interval | None]:
+    options = date_options(first(annotation, kind), annotation, "actual")
+    return {o.expression.text: o.interval for o in options if o.expression is not None}
+
+
+def test_a_date_counts_from_one_told_before_it_in_the_sentence(annotated: Callable[..., Annotation]) -> None:
+    text = "They met on 3 May 2016, and two days later Turkey deployed troops to Qatar. "
+    assert dates_of(annotated(text, "2018-06-22"), "mobilize")["two days later"] == day("2016-05-05")
+    text = "They met in May 2016, and in November of that year Turkey deployed troops to Qatar."
+    found = dates_of(annotated(text, "2018-06-22"), "mobilize")["November of that year"]
+    assert found == Interval(start=date(2016, 11, 1), end=date(2016, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met on 12 May 2016, nine days after Turkey had deployed troops to Qatar.", "2016-05-03"),
+        ("They met on 12 May 2016, two days before Turkey deployed troops to Qatar.", "2016-05-14"),
+        ("They met nine days after Turkey had deployed troops to Qatar.", None),
+    ],
+)
+def test_an_event_from_which_another_is_counted_is_dated_by_it(
+    annotated: Callable[..., Annotation], text: str, expected: str | None
+) -> None:
+    found = dates_of(annotated(text, "2018-06-22"), "mobilize")
+    counted = next(interval for words, interval in found.items() if "days" in words)
+    assert counted == (day(expected) if expected else None)
+
+
+def test_days_before_it_count_from_the_date_told_before(annotated: Callable[..., Annotation]) -> None:
+    text = "They met on 12 May 2016. Turkey deployed troops to Qatar two days before that."
+    assert dates_of(annotated(text, "2018-06-22"), "mobilize")["two days before"] == day("2016-05-10")

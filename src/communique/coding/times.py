@@ -7,17 +7,19 @@ these rules; the judge weighs the same options with learned weights.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from communique.coding.annotation import Annotation
-from communique.coding.dates import DateExpression, Resolution, Tense, resolve
+from communique.coding.dates import DateExpression, Resolution, Tense, calendars, resolve
 from communique.coding.propose import Candidate
 from communique.coding.sayings import speech_words
 from communique.records import Interval, Status
 
+_OF_IT = re.compile(r"\s+(?:it|that|this)\s*(?:[.,;:)]|$)")
 _DOCUMENT_DAYS = 2  # a document's date that is less precise dates no event by itself
 _COMING = frozenset({"may", "might", "could", "can", "should", "must", "to"})
 _TO_COME = frozenset({"will", "would", "shall", "'ll", "wo"})
@@ -49,17 +51,16 @@ def date_options(candidate: Candidate, annotation: Annotation, status: Status) -
 def _options(candidate: Candidate, annotation: Annotation, status: Status) -> Iterator[DateOption]:
     sentence = candidate.sentence
     published = annotation.parse.document.published.interval
-    context = annotation.date_context(sentence.start_char)
-    for expression in annotation.dates_in(sentence.start_char, sentence.end_char):
-        holder = _holder_of(expression, candidate)
-        tense = _tense_of(holder, status)
-        found = resolve(expression, anchor=published, tense=tense, context=context)
-        if tense == "future" and holder is not None and _was_to_be(holder):
-            found = _nearer(
-                found, resolve(expression, anchor=published, tense="past", context=context), published
-            )
-        place = _place_of(holder, candidate)
-        yield DateOption(found.interval, place, f"“{expression.text}”: {found.reason}", expression)
+    told = [
+        _told(e, candidate, status, annotation)
+        for e in annotation.dates_in(sentence.start_char, sentence.end_char)
+    ]
+    for one in told:
+        place = _place_of(one.holder, candidate)
+        if one.found.interval is None and place in ("clause", "noun"):
+            one = _counted_back(one, told, candidate) or one
+        reason = f"“{one.expression.text}”: {one.found.reason}"
+        yield DateOption(one.found.interval, place, reason, one.expression)
     for expression in annotation.dates_before(sentence):
         found = resolve(expression, anchor=published, tense="past", context=None)
         if found.interval is not None:
@@ -71,6 +72,60 @@ def _options(candidate: Candidate, annotation: Annotation, status: Status) -> It
             published, "document", f"the document's date ({annotation.parse.document.published.found})"
         )
     yield DateOption(None, "none", "no date in the text bounds it")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A date expression of a sentence, the verb or noun on which it hangs, and the days that it means."""
+
+    expression: DateExpression
+    holder: Token | None
+    found: Resolution
+
+
+def _told(expression: DateExpression, candidate: Candidate, status: Status, annotation: Annotation) -> _Told:
+    document = annotation.parse.document
+    published, context = document.published.interval, annotation.date_context(expression.start)
+    if expression.reference == "event" and _OF_IT.match(document.text, expression.end):
+        expression = replace(
+            expression, reference="context", reason=None
+        )  # "the visit eleven days before it"
+    holder = _holder_of(expression, candidate)
+    tense = _tense_of(holder, status)
+    found = resolve(expression, anchor=published, tense=tense, context=context)
+    if tense == "future" and holder is not None and _was_to_be(holder):
+        past = resolve(expression, anchor=published, tense="past", context=context)
+        found = _nearer(found, past, published)
+    return _Told(expression, holder, found)
+
+
+def _counted_back(one: _Told, told: Sequence[_Told], candidate: Candidate) -> _Told | None:
+    """When an event was from which another is counted: "sailed on Sunday, nine days after Iran had captured it"."""
+    expression, verb = one.expression, candidate.clause
+    if expression.reference != "event" or expression.count is None:
+        return None
+    words = verb.doc.char_span(expression.start, expression.end, alignment_mode="expand")
+    if words is None or words[-1].dep_ != "mark" or words[-1].head != verb:
+        return None
+    dated = [t for t in told if t.found.interval is not None and t.holder is not None]
+    dated = (
+        [t for t in dated if t.holder == verb.head] or [t for t in dated if not _is_saying(t.holder)] or dated
+    )
+    base = dated[0].found.interval if len(dated) == 1 else None
+    if base is None:
+        return None
+    count = -expression.direction * expression.count
+    ends = (calendars.shifted(day, expression.unit or "day", count) for day in (base.start, base.end))
+    found = Resolution(calendars.span(*ends), f"counted back from “{dated[0].expression.text}”")
+    return replace(one, expression=_from_context(expression), found=found)
+
+
+def _from_context(expression: DateExpression) -> DateExpression:
+    return replace(expression, reference="context", reason=None)
+
+
+def _is_saying(holder: Token | None) -> bool:
+    return holder is not None and holder.lemma_.lower() in speech_words().verbs
 
 
 def _holder_of(expression: DateExpression, candidate: Candidate) -> Token | None:
@@ -113,7 +168,7 @@ def _place_of(holder: Token | None, candidate: Candidate) -> str:
         return "noun" if candidate.word.pos_ == "NOUN" else "clause"
     if holder.i == candidate.clause.i:
         return "clause"
-    if holder.lemma_.lower() in speech_words().verbs:
+    if _is_saying(holder):
         return "saying"
     if candidate.word.is_ancestor(holder):
         return "below"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from communique.coding.dates.expression import DateExpression, Shape
+from communique.coding.dates.expression import DateExpression, Reference, Shape
 from communique.coding.dates.vocabulary import key, table
 
 Reading = Callable[["re.Match[str]"], DateExpression | None]
@@ -147,7 +147,7 @@ def _calendar_day(match: re.Match[str]) -> DateExpression | None:
         return None
     return _made(
         match, "date", year=_int(match["year"]), month=_month(match["month"]), day=day, last_day=last,
-        weekday=_weekday(match["weekday"]), which=_which(match["yearwhich"]),
+        weekday=_weekday(match["weekday"]), which=_which(match["yearwhich"]), reference=_year_from(match),
     )  # fmt: skip
 
 
@@ -163,7 +163,9 @@ def _season(match: re.Match[str]) -> DateExpression:
     season = match["season"].lower()
     year, until, which = _int(match["year"]), match["until"], _which(match["yearwhich"])
     side = "double" if until else None
-    return _made(match, "season", season=season, year=year, which=which, side=side)
+    return _made(
+        match, "season", season=season, year=year, which=which, side=side, reference=_year_from(match)
+    )
 
 
 def _bare_season(match: re.Match[str]) -> DateExpression | None:
@@ -237,7 +239,13 @@ def _month_alone(match: re.Match[str]) -> DateExpression:
         year=_int(match["year"]),
         month=_month(match["month"]),
         which=_which(match["yearwhich"]),
+        reference=_year_from(match),
     )
+
+
+def _year_from(match: re.Match[str]) -> Reference:
+    """What the year counts from: "of that year" is of the year told before, "of last year" of the document's."""
+    return "context" if _which(match["yearwhich"]) in ("same", "that", "following") else "anchor"
 
 
 def _ahead(match: re.Match[str]) -> DateExpression:

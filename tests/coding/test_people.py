@@ -251,3 +251,13 @@ def test_a_month_is_a_name_where_a_person_bears_it(parse_text: ParseText) -> Non
     ]
     dated = "Chancellor Angela Merkel June 3 said that Foreign Minister Wang Yi Sunday was in Beijing."
     assert [name for name, _, _ in people_of(parse_text(dated))] == ["Angela Merkel", "Wang Yi"]
+
+
+def test_a_name_between_commas_needs_no_help_from_the_parser(parse_text: ParseText) -> None:
+    text = "The document was signed by the head of Rosoboronexport, Anatoly Isaikin, in the presence of all."
+    assert people_of(parse_text(text)) == [("Anatoly Isaikin", "head of Rosoboronexport", "RUS")]
+
+
+def test_said_is_a_given_name_before_another(parse_text: ParseText) -> None:
+    text = 'They talked again with Oman\'s minister Said al-Harthy on the line. "No," Said Peru.'
+    assert [name for name, _, _ in people_of(parse_text(text))] == ["Said al-Harthy"]

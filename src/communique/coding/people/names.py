@@ -12,6 +12,7 @@ from communique.coding.people.holders import is_listed
 from communique.coding.people.offices import OfficePhrase, Spotter
 
 _JOINTS = frozenset({"-", "'", ".", "’"})
+_OF_ONE = frozenset({"the", "its", "his", "her", "their"})
 _LONGEST = 7  # words of a name
 _LISTED = 5  # words of a name that is looked up in the table of holders
 _TITLES = 8  # words of rank and honour before it
@@ -114,9 +115,17 @@ class NameFinder:
             return False
         if span.rank is not None and not phrase.plural and phrase.head not in self._apposed:
             return True
-        person = any(self.doc[j].ent_type_ == "PERSON" for j in range(span.first, span.last + 1))
+        words = range(span.first, span.last + 1)
         follows = self.lower[span.last + 1] if span.last + 1 < len(self.doc) else "."
+        person = any(self.doc[j].ent_type_ == "PERSON" for j in words) or (
+            phrase.determiner in _OF_ONE and follows == "," and all(self._is_unknown_name(j) for j in words)
+        )
         return person and follows in (",", ".", "who", ";") and phrase.head not in self._apposed
+
+    def _is_unknown_name(self, k: int) -> bool:
+        """True for a proper noun that neither the tables nor the parser know as something else than a person."""
+        token = self.doc[k]
+        return token.pos_ == "PROPN" and self._is_capital(k) and not token.ent_type_
 
     @cached_property
     def _apposed(self) -> frozenset[int]:
@@ -224,7 +233,9 @@ class NameFinder:
             )
         if token.is_sent_start and token.pos_ in _OPENERS:
             return False  # "Then Dilma Rousseff"
-        if word in self.vocabulary.not_names or not text[:1].isupper() or not _WORD.search(text):
+        if not text[:1].isupper() or not _WORD.search(text):
+            return False
+        if word in self.vocabulary.not_names and not self._is_given_name(k):
             return False
         if word in self.vocabulary.calendar and not self._is_no_date(k):
             return False
@@ -236,6 +247,15 @@ class NameFinder:
                 and token.ent_type_ not in ("GPE", "ORG", "LOC", "PRODUCT")
             )
         return word not in self.vocabulary.closers or token.ent_type_ == "PERSON"
+
+    def _is_given_name(self, k: int) -> bool:
+        """True for "Said" in "minister Said al-Harthy"."""
+        follows = self.doc[k + 1 : k + 2].text
+        return (
+            self.doc[k].text == "Said"
+            and not self.doc[k].is_sent_start
+            and (follows[:1].isupper() or follows in self.vocabulary.particles)
+        )
 
     def _is_no_date(self, k: int) -> bool:
         """True for "May" in "Theresa May": in the name of a person, with no number beside it."""

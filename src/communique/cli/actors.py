@@ -39,7 +39,8 @@ def actor_code(words: str, archive: Archive) -> str:
 
 def _codes_by_name() -> dict[str, tuple[str, ...]]:
     """The codes of the actors that bear a name (in lower case), by the best rank of the name."""
-    from communique.knowledge.tables import ACTOR_KINDS, all_names
+    from communique.knowledge.entries import ACTOR_KINDS
+    from communique.knowledge.tables import all_names
 
     found: dict[str, dict[int, dict[str, None]]] = {}
     for row in all_names():

@@ -115,11 +115,12 @@ def _code(country: str, overlay: Path | None) -> str:
     known = {row.country for row in Occupancies.load(overlay).rows}
     if country.upper() in known:
         return country.upper()
+    from communique.knowledge.entries import ACTOR_KINDS
     from communique.knowledge.knowledge import Knowledge, default_knowledge
 
     knowledge = Knowledge.load(overlay) if overlay else default_knowledge()
     found = [m.entry for m in knowledge.gazetteer.find(country) if m.text == country]
-    codes = [entry.code for entry in found if entry.kind in {"state", "organisation", "group"}]
+    codes = [entry.code for entry in found if entry.kind in ACTOR_KINDS]
     if not codes:
         raise SettingsError(f"no table has the state or organisation {country!r}; write a code such as IRN")
     return codes[0]

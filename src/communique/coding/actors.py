@@ -11,8 +11,8 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from communique.coding.annotation import Annotation
+from communique.knowledge.entries import ACTOR_KINDS
 
-ACTOR_KINDS = frozenset({"state", "organisation", "group"})
 _FOCUS = 3
 
 

@@ -14,9 +14,9 @@ from communique.coding.references import resolve_references
 from communique.coding.speakers import find_statements
 from communique.knowledge.context import ContextNames, Standing
 from communique.knowledge.dating import Chronology, infer_published
+from communique.knowledge.entries import ACTOR_KINDS
 from communique.knowledge.gazetteer import Gazetteer
 
-_ACTORS = frozenset({"state", "organisation", "group"})
 _FOCUS = 3  # actors that a text is about: those named most often
 
 
@@ -35,7 +35,7 @@ def annotate(parse: Parse, gazetteer: Gazetteer, chronology: Chronology) -> Anno
 
 def _standing(parse: Parse, home: str | None, names: ContextNames) -> tuple[Standing, ...]:
     """What stands for several actors, where no organisation is named in these words ("the GCC states")."""
-    counts = Counter(m.entry.code for m in parse.mentions if m.entry.kind in _ACTORS)
+    counts = Counter(m.entry.code for m in parse.mentions if m.entry.kind in ACTOR_KINDS)
     by_number = [code for code, _ in counts.most_common()]
     found = names.find(parse.document.text, focus=by_number[:_FOCUS], home=home, named=by_number)
     return tuple(s for s in found if not _is_known(s, parse))
@@ -72,6 +72,6 @@ def outlet_code(outlet: str | None, gazetteer: Gazetteer) -> str | None:
     Only an outlet that names a state or a seat of power speaks for it; a newspaper does not.
     """
     for mention in gazetteer.find(outlet or ""):
-        if mention.entry.kind in _ACTORS:
+        if mention.entry.kind in ACTOR_KINDS:
             return mention.entry.code
     return None

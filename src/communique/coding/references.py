@@ -12,8 +12,9 @@ from spacy.tokens import Token
 
 from communique.coding.parse import Parse
 from communique.coding.people import OfficePhrase, People, PersonRecord, holder_name, outlet_state
-from communique.coding.referents import ACTORS, Named, Reference, References, Referent, expressions
+from communique.coding.referents import Named, Reference, References, Referent, expressions
 from communique.coding.together import Together
+from communique.knowledge.entries import ACTOR_KINDS
 
 __all__ = ["Reference", "References", "Referent", "resolve_references"]
 
@@ -47,7 +48,7 @@ class Resolver:
             m.entry.code for m in parse.mentions if m.entry.kind == "group" and m.entry.code not in _NO_GROUPS
         )
         self.actor_at = self._first_words(
-            (m.start, m.end, i) for i, m in enumerate(parse.mentions) if m.entry.kind in ACTORS
+            (m.start, m.end, i) for i, m in enumerate(parse.mentions) if m.entry.kind in ACTOR_KINDS
         )
 
     def _first_words(self, spans: Iterable[tuple[int, int, int]]) -> dict[int, tuple[int, int]]:

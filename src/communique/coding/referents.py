@@ -13,9 +13,6 @@ from spacy.tokens import Token
 
 from communique.coding.people import PersonRecord
 
-ACTORS = frozenset({"state", "organisation", "group"})
-"""The kinds of entries that are actors."""
-
 
 @dataclass(frozen=True, slots=True)
 class Referent:

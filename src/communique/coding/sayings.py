@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Token
 
 from communique.coding.parse import Parse
 from communique.coding.people import HomeStates, People, PersonRecord, outlet_state
-from communique.coding.referents import ACTORS, References
+from communique.coding.referents import References
+from communique.knowledge.entries import ACTOR_KINDS
 from communique.knowledge.gazetteer import Mention
 
 SPEECH_KINDS = frozenset({"request", "accuse", "reject", "threaten", "support"})
@@ -102,7 +103,6 @@ class SpeakerReader:
         self.references = references
         self.words = speech_words()
         self.home = HomeStates(parse, outlet_state(parse.document.outlet))
-        self._statement_giver: Speaker | None = None
 
     def of_token(self, token: Token) -> Speaker | None:
         """The speaker whom a noun or pronoun names, or None where it can be nobody."""
@@ -126,12 +126,12 @@ class SpeakerReader:
         medium = token.lemma_.lower() in self.words.media or (
             mention is not None and mention.entry.kind in _OUTLETS
         )
-        if mention is not None and mention.entry.kind in ACTORS:
+        if mention is not None and mention.entry.kind in ACTOR_KINDS:
             code = mention.entry.code
         itself = mention is not None and mention.start <= token.idx < mention.end
         if not (itself or medium or self._can_speak(token)):
             return None
-        bare = itself and mention is not None and mention.entry.kind in ACTORS
+        bare = itself and mention is not None and mention.entry.kind in ACTOR_KINDS
         bare = (
             bare
             and mention is not None
@@ -155,7 +155,7 @@ class SpeakerReader:
         for k in range(token.i - 1, max(0, token.i - _MEMORY) - 1, -1):
             if lemmas[k] == lemma:
                 mention = self._mention(*self._noun_phrase(self.doc[k]), self.doc[k])
-                if mention is not None and mention.entry.kind in ACTORS:
+                if mention is not None and mention.entry.kind in ACTOR_KINDS:
                     return mention.entry.code
         return None
 

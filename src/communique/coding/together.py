@@ -12,7 +12,8 @@ from spacy.tokens import Token
 
 from communique.coding.parse import Parse
 from communique.coding.people import People
-from communique.coding.referents import ACTORS, Named
+from communique.coding.referents import Named
+from communique.knowledge.entries import ACTOR_KINDS
 
 _MEMORY = 200  # namings that a pair is looked for in
 _LISTED = 4  # sentences that an expression for three or more looks back
@@ -36,7 +37,7 @@ class Together:
     def __init__(self, parse: Parse, people: People) -> None:
         self._parse, self._people = parse, people
         self._no_states = frozenset(
-            m.entry.code for m in parse.mentions if m.entry.kind in ACTORS and m.entry.kind != "state"
+            m.entry.code for m in parse.mentions if m.entry.kind in ACTOR_KINDS and m.entry.kind != "state"
         )
 
     def two(
@@ -88,7 +89,7 @@ class Together:
         columns = self._people.columns
         number = list(accumulate(columns.begins))
         found: dict[int, set[str]] = {}
-        spans = [(m.start, m.entry.code) for m in self._parse.mentions if m.entry.kind in ACTORS]
+        spans = [(m.start, m.entry.code) for m in self._parse.mentions if m.entry.kind in ACTOR_KINDS]
         persons = self._people.persons
         spans += [(m.start, code) for m in self._people.mentions if (code := persons[m.person].code)]
         for start, code in spans:

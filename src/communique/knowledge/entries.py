@@ -13,6 +13,9 @@ Form = Literal[
     "generic", "office",
 ]  # fmt: skip
 
+ACTOR_KINDS: frozenset[EntryKind] = frozenset({"state", "organisation", "group"})
+"""The kinds that can act."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -16,14 +16,14 @@ from typing import Self
 import ahocorasick_rs
 
 from communique.knowledge.capitals import Run, capital_runs, in_headline
-from communique.knowledge.entries import Entry, EntryKind, Form
+from communique.knowledge.entries import ACTOR_KINDS, Entry, EntryKind, Form
 from communique.knowledge.surfaces import Meanings, Surfaces, plain, surfaces_of
 
 __all__ = ["Entry", "EntryKind", "Form", "Gazetteer", "Mention"]
 
 Span = tuple[int, int, int]  # start, end, which name
 
-SHOUTED_KINDS: frozenset[EntryKind] = frozenset({"state", "organisation", "group", "place"})
+SHOUTED_KINDS: frozenset[EntryKind] = ACTOR_KINDS | {"place"}
 SHOUTED_LETTERS = 4
 OWNER_FORMS: frozenset[Form] = frozenset({"name", "short", "adjective", "variant"})
 OWNED_BY = (" ", "'s ", "' ")

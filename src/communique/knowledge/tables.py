@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from communique.knowledge.gazetteer import Entry, EntryKind, Form
+from communique.knowledge.entries import ACTOR_KINDS, Entry, EntryKind, Form
 from communique.knowledge.sheets import Overlay, SheetRow, read_sheet
 
 NAME_COLUMNS = ("code", "name", "form", "source")
@@ -26,7 +26,6 @@ NAME_TABLES: dict[str, EntryKind] = {
     "outlets.csv": "outlet",
     "noise.csv": "noise",
 }
-ACTOR_KINDS: frozenset[EntryKind] = frozenset({"state", "organisation", "group"})
 CODELESS: frozenset[EntryKind] = frozenset({"outlet", "noise"})
 REMOVED = "-"
 FORMS = frozenset(get_args(Form))

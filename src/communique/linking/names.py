@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from communique.knowledge.entries import ACTOR_KINDS
 from communique.knowledge.sheets import Overlay
-from communique.knowledge.tables import ACTOR_KINDS, all_names
+from communique.knowledge.tables import all_names
 from communique.linking import tables
 from communique.linking.words import plain, stems
 from communique.records import Actor

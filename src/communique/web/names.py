@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from communique.knowledge.tables import ACTOR_KINDS, ActorName, NameRow, actors_of, all_names
+from communique.knowledge.entries import ACTOR_KINDS
+from communique.knowledge.tables import ActorName, NameRow, actors_of, all_names
 
 _NAMED = frozenset({"name", "variant", "acronym", "short"})
 

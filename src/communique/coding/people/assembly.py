@@ -14,9 +14,10 @@ from communique.coding.columns import Columns
 from communique.coding.parse import Parse
 from communique.coding.people.holders import code_of_holder, office_of_holder
 from communique.coding.people.names import NameFinder, NameSpan
-from communique.coding.people.offices import ACTORS, OfficePhrase, Spotter
+from communique.coding.people.offices import OfficePhrase, Spotter
 from communique.coding.people.states import HomeStates, outlet_state, state_code
 from communique.coding.people.vocabulary import office_vocabulary
+from communique.knowledge.entries import ACTOR_KINDS
 from communique.records import Person
 
 _INDEFINITE = frozenset({"a", "an", "his", "her", "their", "another", "former"})
@@ -312,7 +313,11 @@ class Assembly:
             owner = span.first - 2 if span.first > 1 and lower[span.first - 1] in _OWNED else None
             after = of if lower[span.last + 1 : span.last + 2] == ["of"] else None
             for mention in (named.get(k) for k in (owner, after) if k is not None):
-                if mention is not None and mention.entry.kind in ACTORS and mention.entry.form in _AS_NAMED:
+                if (
+                    mention is not None
+                    and mention.entry.kind in ACTOR_KINDS
+                    and mention.entry.form in _AS_NAMED
+                ):
                     return mention.entry.code
         return None
 

@@ -10,10 +10,10 @@ from communique.coding.columns import Columns
 from communique.coding.parse import Parse
 from communique.coding.people.states import state_code
 from communique.coding.people.vocabulary import DEPUTY, OfficeRule, OfficeVocabulary, office_vocabulary
+from communique.knowledge.entries import ACTOR_KINDS
 from communique.knowledge.gazetteer import Mention
 from communique.knowledge.positions import canonical_office
 
-ACTORS = frozenset({"state", "organisation", "group"})
 _FORMER = frozenset({"former", "then", "ex", "late", "onetime", "ousted", "deposed"})
 _PREPOSITIONS = frozenset({"of", "for", "to", "at"})
 _LONGEST = 14  # words in a complement
@@ -169,7 +169,7 @@ class Spotter:
     def _belongs_before(self, k: int, head: int) -> bool:
         word = self.lower[k]
         mention = self.mentions.get(k)
-        if mention is not None and mention.entry.kind in (*ACTORS, "office", "place"):
+        if mention is not None and mention.entry.kind in (*ACTOR_KINDS, "office", "place"):
             return mention.entry.form != "capital" or self.lower[k + 1] in ("'s", "'")
         if word in ("-", "/"):  # with a space before it a dash: "HANOI, Vietnam - President Trump"
             return not self.doc[k - 1].whitespace_
@@ -177,7 +177,7 @@ class Spotter:
             return self.doc[k].pos_ not in ("VERB", "AUX")
         if word in ("'s", "'"):
             owner = self.mentions.get(k - 1)
-            return (k > 0 and owner is not None and owner.entry.kind in ACTORS) or self.lower[
+            return (k > 0 and owner is not None and owner.entry.kind in ACTOR_KINDS) or self.lower[
                 k - 1
             ] in self.words.before
         if word in ("and", "&"):
@@ -292,7 +292,7 @@ class Spotter:
             around = (*range(first, head), *range(head + 1, last + 1))
             return next((c for k in around if (m := self.mentions.get(k)) and (c := state_code(m))), None)
         before = [m for k in range(first, head + 1) if (m := self.mentions.get(k))]
-        named = [m.entry.code for m in before if m.entry.kind in ACTORS]
+        named = [m.entry.code for m in before if m.entry.kind in ACTOR_KINDS]
         named += [
             m.entry.detail
             for m in before
@@ -309,7 +309,7 @@ class Spotter:
             if self.lower[k] in ("to", "in") and self.lower[head] in ("ambassador", "envoy", "ambassadors"):
                 break
             mention = self.mentions.get(k)
-            if mention is not None and mention.entry.kind in ACTORS:
+            if mention is not None and mention.entry.kind in ACTOR_KINDS:
                 found.append(mention)
         plain = [
             m for m in found if m.entry.kind != "state" or m.entry.form not in ("force", "ministry", "seat")

@@ -12,7 +12,6 @@ from communique.records import Statement
 
 _QUESTION = re.compile(r"^[^\n]{1,200}\?[ \t]*$", re.M)
 _QUESTIONS = 3  # lines that make a text an interview
-_TOGETHER = frozenset({"we", "our", "ours", "us", "ourselves"})
 _ALONE = frozenset({"i", "my", "me", "mine"})
 
 
@@ -41,9 +40,10 @@ def _in_own_name(
     code = home or _interviewed(parse, people)
     if code is None:
         return
+    of_many = expressions().own_side - _ALONE
     for start, word in zip(people.columns.offsets, people.columns.lower, strict=True):
         if (
-            word in _TOGETHER
+            word in of_many
             and parse.document.text[start : start + 2] != "US"
             and not any(s.start <= start < s.end for s in statements)
         ):

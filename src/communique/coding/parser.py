@@ -74,9 +74,8 @@ def _tokenized(nlp: Language, text: str, mentions: Iterable[Mention]) -> Doc:
         starts.append(False if held else None if before else True)
         before = word
     words, spaces = [t.text for t in doc], [bool(t.whitespace_) for t in doc]
-    return Doc(
-        doc.vocab, words=words, spaces=spaces, sent_starts=starts
-    )  # set one by one, each costs the whole text
+    # All at once: set one by one, each costs the whole text.
+    return Doc(doc.vocab, words=words, spaces=spaces, sent_starts=starts)
 
 
 def _goes_on(before: str, word: str) -> bool:

@@ -19,7 +19,7 @@ from communique.coding.propose import Candidate
 from communique.coding.sayings import speech_words
 from communique.records import Interval, Status
 
-_OF_IT = re.compile(r"\s+(?:it|that|this)\s*(?:[.,;:)]|$)")
+_OF_IT = re.compile(r"\s+(?:it|that|this)\s*(?:[.,;:)]|$)")  # "the visit eleven days before it"
 _DOCUMENT_DAYS = 2  # a document's date that is less precise dates no event by itself
 _COMING = frozenset({"may", "might", "could", "can", "should", "must", "to"})
 _TO_COME = frozenset({"will", "would", "shall", "'ll", "wo"})
@@ -87,9 +87,7 @@ def _told(expression: DateExpression, candidate: Candidate, status: Status, anno
     document = annotation.parse.document
     published, context = document.published.interval, annotation.date_context(expression.start)
     if expression.reference == "event" and _OF_IT.match(document.text, expression.end):
-        expression = replace(
-            expression, reference="context", reason=None
-        )  # "the visit eleven days before it"
+        expression = _from_context(expression)
     holder = _holder_of(expression, candidate)
     tense = _tense_of(holder, status)
     found = resolve(expression, anchor=published, tense=tense, context=context)
@@ -108,9 +106,8 @@ def _counted_back(one: _Told, told: Sequence[_Told], candidate: Candidate) -> _T
     if words is None or words[-1].dep_ != "mark" or words[-1].head != verb:
         return None
     dated = [t for t in told if t.found.interval is not None and t.holder is not None]
-    dated = (
-        [t for t in dated if t.holder == verb.head] or [t for t in dated if not _is_saying(t.holder)] or dated
-    )
+    own, unsaid = (t for t in dated if t.holder == verb.head), (t for t in dated if not _is_saying(t.holder))
+    dated = list(own) or list(unsaid) or dated
     base = dated[0].found.interval if len(dated) == 1 else None
     if base is None:
         return None
@@ -121,6 +118,7 @@ def _counted_back(one: _Told, told: Sequence[_Told], candidate: Candidate) -> _T
 
 
 def _from_context(expression: DateExpression) -> DateExpression:
+    """The expression as one that counts from a date which is known."""
     return replace(expression, reference="context", reason=None)
 
 

@@ -17,11 +17,8 @@ from communique.knowledge.entries import ACTOR_KINDS
 
 _MEMORY = 200  # namings that a pair is looked for in
 _LISTED = 4  # sentences that an expression for three or more looks back
-_NEARNESS = (
-    1.6,
-    0.8,
-    0.4,
-)  # of a pair named in the sentence of an expression, by then from the one before, two before
+# Of a pair named in the sentence of the expression, by then from the one before, from two before.
+_NEARNESS = (1.6, 0.8, 0.4)
 _APART = 6  # words at most from one name to the other in "Russia and Iran"
 _BESIDE = 0.8  # "Russia and Iran" in one of these
 _OFTEN = 1.5  # for the log of how often a pair is named together

@@ -18,7 +18,9 @@ from spacy.tokens import Token
 from communique.coding.parse import Parse
 from communique.coding.people import People
 from communique.coding.references import References
-from communique.coding.sayings import Saying, SayingFinder, SpeakerReader, find_issuers, giver, speech_words
+from communique.coding.sayings import Saying, SayingFinder, find_issuers, giver
+from communique.coding.speaking import SpeakerReader
+from communique.coding.speech import speech_words
 from communique.records import Statement
 
 _STATED = re.compile(

@@ -20,9 +20,9 @@ from communique.coding.merge import merge
 from communique.coding.models import Models, shipped_models
 from communique.coding.parser import MODEL, parse_documents
 from communique.coding.placing import placing_of
-from communique.coding.sayings import SPEECH_KINDS
 from communique.coding.sequels import with_sequels
 from communique.coding.setting import evidence_of, instrument_of
+from communique.coding.speech import SPEECH_KINDS
 from communique.coding.stages import telling
 from communique.knowledge.dating import Chronology
 from communique.knowledge.knowledge import Knowledge, default_knowledge

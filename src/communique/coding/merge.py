@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.coding.drafts import Draft
-from communique.coding.sayings import SPEECH_KINDS
+from communique.coding.speech import SPEECH_KINDS
 from communique.coding.times import DateOption
 from communique.records import Interval
 

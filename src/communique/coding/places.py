@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 
 from communique.coding.parse import Parse
 from communique.coding.propose import Candidate
-from communique.coding.sayings import SPEECH_KINDS
+from communique.coding.speech import SPEECH_KINDS
 from communique.knowledge.gazetteer import Mention
 from communique.records import Place
 

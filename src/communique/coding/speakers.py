@@ -17,15 +17,9 @@ from communique.coding.parse import Parse
 from communique.coding.people import People
 from communique.coding.quotations import Quotation, find_quotations
 from communique.coding.references import References
-from communique.coding.sayings import (
-    Saying,
-    SayingFinder,
-    Speaker,
-    SpeakerReader,
-    find_issuers,
-    giver,
-    speech_words,
-)
+from communique.coding.sayings import Saying, SayingFinder, find_issuers, giver
+from communique.coding.speaking import Speaker, SpeakerReader
+from communique.coding.speech import speech_words
 from communique.records import Statement
 
 _LEAST = 3  # words of a statement; fewer are a scare quote

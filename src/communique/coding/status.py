@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from communique.coding.propose import Candidate
-from communique.coding.sayings import SPEECH_KINDS, speech_words
+from communique.coding.speech import SPEECH_KINDS, speech_words
 from communique.coding.status_words import StatusWords, status_words
 from communique.records import Status
 

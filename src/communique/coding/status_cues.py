@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 from communique.coding.annotation import Annotation
 from communique.coding.dates import resolve
 from communique.coding.propose import Candidate
-from communique.coding.sayings import SPEECH_KINDS, speech_words
+from communique.coding.speech import SPEECH_KINDS, speech_words
 from communique.coding.status_words import status_words
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "relcl", "conj", "csubj"})

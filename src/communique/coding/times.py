@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from communique.coding.annotation import Annotation
 from communique.coding.dates import DateExpression, Resolution, Tense, calendars, resolve
 from communique.coding.propose import Candidate
-from communique.coding.sayings import speech_words
+from communique.coding.speech import speech_words
 from communique.records import Interval, Status
 
 _OF_IT = re.compile(r"\s+(?:it|that|this)\s*(?:[.,;:)]|$)")  # "the visit eleven days before it"

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from communique.coding.annotation import Annotation
 from communique.coding.dates import DateExpression
 from communique.coding.propose import Candidate
-from communique.coding.sayings import SPEECH_KINDS, speech_words
+from communique.coding.speech import SPEECH_KINDS, speech_words
 from communique.records import Interval, Status
 
 if TYPE_CHECKING:

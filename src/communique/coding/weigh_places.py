@@ -14,7 +14,7 @@ from communique.coding.drafts import Draft
 from communique.coding.places import ON_JOURNEYS, PlaceOption, Where, journey_to
 from communique.coding.propose import Candidate
 from communique.coding.rivals import NOTHING, Numbers, odds
-from communique.coding.sayings import SPEECH_KINDS
+from communique.coding.speech import SPEECH_KINDS
 from communique.coding.weigh_dates import form_of, steps_between
 from communique.records import Kind
 

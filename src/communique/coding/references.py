@@ -10,16 +10,16 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from communique.coding.officeholders import OfficeHolders
 from communique.coding.parse import Parse
-from communique.coding.people import OfficePhrase, People, PersonRecord, holder_name, outlet_state
-from communique.coding.referents import Named, Reference, References, Referent, expressions
+from communique.coding.people import OfficePhrase, People, PersonRecord
+from communique.coding.referents import MEMORY, Named, Reference, References, Referent, expressions
 from communique.coding.together import Together
 from communique.knowledge.entries import ACTOR_KINDS
 
 __all__ = ["Reference", "References", "Referent", "resolve_references"]
 
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "no", "new"})
-_MEMORY = 200  # namings that an expression looks back over
 _REACH = 4  # sentences that a pronoun looks back
 _LISTED = (",", "and")
 _NO_GROUPS = frozenset({"KRG", "KURDS"})  # a government and a people, of whom texts seldom say "the group"
@@ -35,8 +35,6 @@ class Resolver:
         self.doc = parse.doc
         self.people = people
         self.words = expressions()
-        self.home = outlet_state(parse.document.outlet)
-        self.unnamed: dict[str, int] = {}
         self.named: list[Named] = []
         self.found: list[Reference] = []
         self.together = Together(parse, people)
@@ -47,6 +45,7 @@ class Resolver:
         self.armed_groups = frozenset(
             m.entry.code for m in parse.mentions if m.entry.kind == "group" and m.entry.code not in _NO_GROUPS
         )
+        self.holders = OfficeHolders(parse, people, self.named, self.mention_at)
         self.actor_at = self._first_words(
             (m.start, m.end, i) for i, m in enumerate(parse.mentions) if m.entry.kind in ACTOR_KINDS
         )
@@ -107,12 +106,12 @@ class Resolver:
 
     def _office(self, phrase: OfficePhrase, sentence: int) -> int:
         """An office: its holder is named beside it, was named before, or only its state is known."""
-        holder = self._holder_beside(phrase)
+        holder = self.holders.beside(phrase)
         after = phrase.last + 1
         if holder is None and not phrase.plural and phrase.determiner in _INDEFINITE:
-            self.unnamed[self.lower[phrase.head]] = phrase.head
+            self.holders.tell_unnamed(phrase)
         if holder is None and not phrase.plural and phrase.determiner not in _INDEFINITE:
-            holder = self._holder_before(phrase)
+            holder = self.holders.before(phrase)
             if holder is not None:
                 self._name(phrase.head, phrase.head, sentence, (holder.code,) if holder.code else (), holder)
         if holder is not None:
@@ -169,58 +168,6 @@ class Resolver:
             k += 1
         return k
 
-    def _holder_beside(self, phrase: OfficePhrase) -> PersonRecord | None:
-        for k in range(phrase.last + 1, min(phrase.last + 8, len(self.doc))):
-            if k in self.mention_at:
-                return self.people.persons[self.mention_at[k][1]]
-            if not (self.doc[k].text[:1].isupper() or self.doc[k].is_punct) or self.doc[k].is_sent_start:
-                return None
-        return None
-
-    def _holder_before(self, phrase: OfficePhrase) -> PersonRecord | None:
-        """The last person named whose office and state fit, else the first of the document."""
-        if phrase.office == "counterpart":
-            return self._counterpart(phrase)
-        noun = self.lower[phrase.head]
-        if self._means_unnamed(noun, phrase.first):
-            return None
-        seen = [n.person for n in reversed(self.named[-_MEMORY:]) if n.person is not None]
-        if phrase.office == "president" and phrase.code is None and self.home is not None:
-            seen.sort(key=lambda p: p.code != self.home)
-        for person in (*seen, *self.people.persons):
-            if self._fits(person, phrase.office, noun, phrase.code):
-                return person
-        return None
-
-    def _counterpart(self, phrase: OfficePhrase) -> PersonRecord | None:
-        """Whoever holds, in the state named, the office of the person named last: by text or table."""
-        last = next(
-            (n.person for n in reversed(self.named) if n.person is not None and n.person.office), None
-        )
-        if last is None or last.office is None or phrase.code in (None, last.code):
-            return None
-        for person in self.people.persons:
-            if person.code == phrase.code and person.office == last.office:
-                return person
-        name = holder_name(last.office, phrase.code or "", self.parse.document.published.interval)
-        return PersonRecord(name, last.office, phrase.code, False, ()) if name is not None else None
-
-    def _means_unnamed(self, noun: str, k: int) -> bool:
-        """True for "the official" after "a Pentagon official", when nobody was named since as a subject."""
-        told = self.unnamed.get(noun)
-        return told is not None and not any(
-            n.person is not None and n.level for n in self.named[-_MEMORY:] if told < n.token < k
-        )
-
-    def _fits(self, person: PersonRecord, office: str, noun: str, code: str | None) -> bool:
-        if person.office is None or (code is not None and person.code != code):
-            return False
-        own = person.office.removeprefix("former ")
-        if own == office.removeprefix("former "):
-            return True
-        vague = office in (noun, f"senior {noun}", f"top {noun}") or office.endswith(" official")
-        return vague and any(part in own for part in self.words.roles.get(noun, ("\0",)))
-
     def _is_definite(self, k: int) -> bool:
         j = k - 1
         while j >= 0 and self.doc[j].pos_ in ("ADJ", "PROPN") and k - j < 4:
@@ -230,9 +177,9 @@ class Resolver:
     def _role(self, first: int, k: int, noun: str, sentence: int) -> None:
         """Resolves "the admiral" and "the lawmaker": the last person named who can be one."""
         offices = self.words.roles[noun]
-        if self._means_unnamed(noun, k):
+        if self.holders.means_unnamed(noun, k):
             return
-        for named in reversed(self.named[-_MEMORY:]):
+        for named in reversed(self.named[-MEMORY:]):
             person = named.person
             if person is not None and person.office and any(o in person.office for o in offices):
                 codes = (person.code,) if person.code else ()
@@ -248,7 +195,7 @@ class Resolver:
         after = self.doc[k + 1 : k + 2].text
         if after == "of" or after[:1].isupper() or not self._is_said_again(k):
             return
-        for named in reversed(self.named[-_MEMORY:]):
+        for named in reversed(self.named[-MEMORY:]):
             if sentence - named.sentence > _GROUP_REACH:
                 return
             if named.person is None and len(named.codes) == 1 and named.codes[0] in self.armed_groups:
@@ -269,7 +216,7 @@ class Resolver:
 
     def _pronoun(self, k: int, sentence: int) -> None:
         """Resolves "he" and "his" to the likeliest of the persons named lately."""
-        lately = self.named[-_MEMORY:]
+        lately = self.named[-MEMORY:]
         recent = [n for n in lately if n.person is not None and sentence - n.sentence <= _REACH]
         if not recent:
             return
@@ -287,7 +234,7 @@ class Resolver:
         if word.dep_ not in _SUBJECTS or word.head.lemma_.lower() not in self.words.joint:
             return
         for near in (sentence, sentence - 1):
-            persons = {n.person: None for n in self.named[-_MEMORY:] if n.person and n.sentence == near}
+            persons = {n.person: None for n in self.named[-MEMORY:] if n.person and n.sentence == near}
             if not persons:
                 continue
             codes = tuple(p.code for p in persons if p.code)

@@ -13,6 +13,9 @@ from spacy.tokens import Token
 
 from communique.coding.people import PersonRecord
 
+MEMORY = 200
+"""Namings that an expression looks back over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Referent:

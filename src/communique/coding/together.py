@@ -12,10 +12,9 @@ from spacy.tokens import Token
 
 from communique.coding.parse import Parse
 from communique.coding.people import People
-from communique.coding.referents import Named
+from communique.coding.referents import MEMORY, Named
 from communique.knowledge.entries import ACTOR_KINDS
 
-_MEMORY = 200  # namings that a pair is looked for in
 _LISTED = 4  # sentences that an expression for three or more looks back
 # Of a pair named in the sentence of the expression, by then from the one before, from two before.
 _NEARNESS = (1.6, 0.8, 0.4)
@@ -45,7 +44,7 @@ class Together:
         Of the actors named lately the two that are named nearest to each other and most often together in the document.
         Whoever does something to both is neither: "Qatar visited both capitals". With `states` both are states.
         """
-        named = named[-_MEMORY:]
+        named = named[-MEMORY:]
         never = _doers(noun, named, sentence) | (self._no_states if states else frozenset())
         last: dict[str, int] = {}
         beside: dict[tuple[str, str], int] = {}
@@ -68,7 +67,7 @@ class Together:
     def all(self, count: int, named: Sequence[Named], sentence: int) -> tuple[str, ...]:
         """The states of the last sentence, or the title, that names so many of them, or none."""
         lately: dict[int, dict[str, None]] = {}
-        for one in named[-_MEMORY:]:
+        for one in named[-MEMORY:]:
             if sentence - one.sentence <= _LISTED or one.sentence == 0:
                 states = (c for c in one.codes if c not in self._no_states)
                 lately.setdefault(one.sentence, {}).update(dict.fromkeys(states))

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from communique.errors import KnowledgeError
-from communique.knowledge.entries import Entry
+from communique.knowledge.entries import ACTOR_KINDS, Entry
 from communique.knowledge.overlay import RULES
 from communique.knowledge.sheets import TABLES, SheetRow, parse_sheet
 from communique.knowledge.tables import (
-    ACTOR_KINDS,
     NAME_TABLES,
     Membership,
     actors_of,
